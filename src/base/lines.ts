@@ -1,0 +1,85 @@
+/** Longest line that is looked at; a longer one is reported, its bytes are counted and dropped. */
+export const MAX_LINE_BYTES: number = 1_048_576;
+
+const LF = 10;
+const CR = 13;
+
+/** Takes one line; `bytes` is only valid during the call. */
+export type OnLine = (bytes: Uint8Array, start: number, end: number, lineNo: number) => void;
+
+/**
+ * Cuts a stream of chunks into lines (LF or CRLF), whatever the chunk borders. Lines are numbered from 1.
+ * A last line without a line feed is a line. Memory is bounded by `MAX_LINE_BYTES`.
+ */
+export class LineSplitter {
+  lines = 0;
+  readonly #onLine: OnLine;
+  readonly #onLong: (lineNo: number, head: Uint8Array) => void;
+  #kept: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
+  #keptLength = 0;
+  #overlong = false;
+
+  /** `onLong` gets the first bytes of a line longer than `MAX_LINE_BYTES`. */
+  constructor(onLine: OnLine, onLong: (lineNo: number, head: Uint8Array) => void) {
+    this.#onLine = onLine;
+    this.#onLong = onLong;
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    if (this.#keptLength > 0 || this.#overlong) {
+      const end = chunk.indexOf(LF);
+      if (end < 0) {
+        this.#keep(chunk, 0, chunk.length);
+        return;
+      }
+      this.#keep(chunk, 0, end);
+      this.#emitKept();
+      start = end + 1;
+    }
+    for (;;) {
+      const end = chunk.indexOf(LF, start);
+      if (end < 0) break;
+      if (end - start > MAX_LINE_BYTES) {
+        this.#onLong(++this.lines, chunk.subarray(start, start + 120));
+      } else {
+        this.#onLine(chunk, start, end > start && chunk[end - 1] === CR ? end - 1 : end, ++this.lines);
+      }
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#keep(chunk, start, chunk.length);
+  }
+
+  end(): void {
+    if (this.#keptLength > 0 || this.#overlong) this.#emitKept();
+  }
+
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    if (this.#overlong) return;
+    const length = this.#keptLength + end - start;
+    if (length > MAX_LINE_BYTES) {
+      if (this.#keptLength < 120) this.#keep(chunk, start, start + 120);
+      this.#overlong = true;
+      return;
+    }
+    if (length > this.#kept.length) {
+      const grown = new Uint8Array(Math.max(this.#kept.length * 2, length));
+      grown.set(this.#kept.subarray(0, this.#keptLength));
+      this.#kept = grown;
+    }
+    this.#kept.set(chunk.subarray(start, end), this.#keptLength);
+    this.#keptLength = length;
+  }
+
+  #emitKept(): void {
+    const lineNo = ++this.lines;
+    const length = this.#keptLength;
+    this.#keptLength = 0;
+    if (this.#overlong) {
+      this.#overlong = false;
+      this.#onLong(lineNo, this.#kept.subarray(0, Math.min(length, 120)));
+      return;
+    }
+    this.#onLine(this.#kept, 0, length > 0 && this.#kept[length - 1] === CR ? length - 1 : length, lineNo);
+  }
+}

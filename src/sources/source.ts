@@ -1,0 +1,56 @@
+import type { Table } from '../base/table.ts';
+import type { TableBuilder } from '../base/table-builder.ts';
+
+/** The line became a row (or several), or completed one. */
+export const ROW = 1;
+/** The line is known to carry no row: a header, a blank, a section title. */
+export const KNOWN = 0;
+/** What a parser says of a line: `ROW`, `KNOWN`, or why it could not be read (a short constant phrase). */
+export type LineOutcome = typeof ROW | typeof KNOWN | string;
+
+/** What a parser may know about the member it reads. All times are of the sick host. */
+export interface MemberContext {
+  /** Name inside the capture, `logs/access/access.log`. */
+  readonly member: string;
+  /** Time of the sample, microseconds since 1970 UTC. */
+  readonly captureTsUs: number;
+  /** Minutes east of UTC on the host, for logs that print local time without a zone. */
+  readonly utcOffsetMinutes: number;
+  /** Seconds since boot at the time of the sample; null when the capture does not say. */
+  readonly uptimeS: number | null;
+  /** Boot id; null when the capture does not say. */
+  readonly bootId: string | null;
+}
+
+/** The tables a parser writes to; `of` throws for a table the source does not declare. */
+export interface Tables {
+  of(table: string): TableBuilder;
+}
+
+/**
+ * Reads one member line by line. Never throws, whatever the bytes: a bad line is named by the outcome.
+ * `bytes[start, end)` is the line without its line feed and carriage return; it is only valid during the call.
+ */
+export interface LineParser {
+  line(bytes: Uint8Array, start: number, end: number, lineNo: number): LineOutcome;
+  /** Called once after the last line; closes a row that waited for more lines. */
+  end?(): void;
+}
+
+/** A kind of evidence, declared in one place: what it is, which members hold it, its tables, its parser. */
+export interface Source {
+  /** Folder name under `src/sources`, and the `source` of coverage rows: `ss`, `netstat-s`. */
+  readonly id: string;
+  readonly title: string;
+  /** Man page or specification. */
+  readonly docs: string;
+  /** Globs over member names (`*` within a name, `**` over folders); ours first. */
+  readonly members: readonly string[];
+  /**
+   * Sources with the same fact are alternatives within one capture: the one with the lowest rank that has a
+   * readable member is used, the others are noted as skipped. Absent: always read.
+   */
+  readonly fact?: { readonly name: string; readonly rank: number };
+  readonly tables: readonly Table[];
+  parse(context: MemberContext, tables: Tables): LineParser;
+}
