@@ -1,0 +1,199 @@
+/** Version of the JSON documents; raised when a field changes its meaning or goes away. */
+export const SCHEMA_VERSION = 1;
+
+export type Severity = 'critical' | 'warning' | 'info';
+export type Role = 'cause' | 'symptom' | 'context';
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** UTC, ISO 8601 with milliseconds: `2026-11-22T20:46:09.000Z`. */
+export type Instant = string;
+
+/** The answer to "what happened, when, why, how do we know, what now": the whole result of an analysis. */
+export interface Postmortem {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly kind: 'postmortem';
+  /** What the captures cover. */
+  readonly recorded: { readonly start: Instant; readonly end: Instant };
+  /** The incident as found: first onset to last end; null when nothing above info was found. */
+  readonly window: { readonly start: Instant; readonly end: Instant; readonly beginsBeforeRecording: boolean; readonly endsAfterRecording: boolean } | null;
+  readonly hosts: readonly Host[];
+  readonly runs: readonly Run[];
+  readonly coverage: readonly Coverage[];
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** Findings that could not be checked, and the tables that were missing. */
+  readonly unchecked: readonly { readonly id: string; readonly title: string; readonly missing: readonly string[] }[];
+  /** Steps of the overload sequence and other cascades, in order; empty when there is none. */
+  readonly course: readonly CourseStep[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly series: readonly Series[];
+  readonly settings: readonly Setting[];
+  readonly quality: Quality;
+  /** How the result was made: versions, parameters, queries run. */
+  readonly method: { readonly lastack: string; readonly duckdb: string; readonly queries: readonly string[]; readonly since: Instant | null; readonly until: Instant | null };
+}
+
+export interface Host {
+  readonly name: string;
+  readonly kernel: string | null;
+  readonly os: string | null;
+  readonly cpus: number | null;
+  readonly zone: string | null;
+  readonly collector: string | null;
+}
+
+export interface Run {
+  readonly name: string;
+  readonly host: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly captures: number;
+  /** Median distance of samples; null for a single one. */
+  readonly intervalS: number | null;
+}
+
+/** One source of one host over all samples; `samples` counts statuses: collected, empty, absent, failed, truncated, skipped. */
+export interface Coverage {
+  readonly host: string;
+  readonly source: string;
+  readonly samples: Readonly<Record<string, number>>;
+  readonly lines: number;
+  readonly rows: number;
+  readonly rejects: number;
+  readonly bytes: number;
+  readonly note: string | null;
+}
+
+export interface Verdict {
+  /** Id of a finding, or null: nothing found, or no cause can be told from another. */
+  readonly rootCause: string | null;
+  readonly host: string | null;
+  readonly severity: Severity | 'none';
+  readonly confidence: Confidence;
+  readonly sentence: string;
+  /** The course in causal order, what it was not, in a few sentences. */
+  readonly explanation: string;
+  /** What to do first; null when there is nothing to do. */
+  readonly doFirst: string | null;
+  /** Four or five numbers that matter. */
+  readonly numbers: readonly KeyNumber[];
+}
+
+export interface KeyNumber {
+  readonly label: string;
+  readonly value: string;
+  /** The usual value, or what the number is compared with. */
+  readonly usual: string | null;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly role: Role;
+  readonly confidence: Confidence;
+  readonly host: string;
+  /** Listener, backend, interface … the finding is about; null for the whole host. */
+  readonly subject: string | null;
+  readonly onset: Instant;
+  /** Null: still going on when the recording ends. */
+  readonly end: Instant | null;
+  /** Half-width of what is known of the onset: one sampling interval, or the log's resolution. */
+  readonly onsetUncertaintyS: number;
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+  readonly ruledOut: readonly { readonly id: string; readonly because: string }[];
+  readonly actions: readonly Action[];
+  /** The innocent causes the finding cannot exclude. */
+  readonly caveats: readonly string[];
+  readonly query: string;
+}
+
+export interface Evidence {
+  readonly text: string;
+  /** A metric of `series`, with the dimension it was seen in. */
+  readonly metric?: string;
+  readonly dimension?: string;
+  readonly value?: number;
+  readonly baseline?: number;
+  readonly unit?: string;
+  readonly at?: Instant;
+  /** Where the raw line stands. */
+  readonly capture?: string;
+  readonly member?: string;
+  readonly line?: number;
+  /** The raw line, cut short; hostile text. */
+  readonly excerpt?: string;
+}
+
+export interface Action {
+  readonly text: string;
+  readonly command?: string;
+  readonly risk: string;
+  readonly verify: string;
+}
+
+/** One step of a cascade: seen (when, how big), expected but not seen, or not to be seen in this recording. */
+export interface CourseStep {
+  readonly finding: string;
+  readonly host: string;
+  /** `workers`, `accept-queue`, `SYN_RECV`, `CLOSE_WAIT`, `LAST_ACK`. */
+  readonly step: string;
+  readonly title: string;
+  readonly status: 'seen' | 'not-seen' | 'not-observable';
+  readonly onset: Instant | null;
+  readonly end: Instant | null;
+  /** Seconds after the first step. */
+  readonly lagS: number | null;
+  readonly peak: number | null;
+  readonly usual: number | null;
+  readonly note: string;
+}
+
+export interface TimelineEvent {
+  readonly at: Instant;
+  readonly end: Instant | null;
+  readonly host: string;
+  readonly kind: 'kernel' | 'apache' | 'request' | 'finding' | 'restart' | 'setting' | 'coverage';
+  readonly severity: Severity;
+  readonly text: string;
+  /** How many messages of the same kind this stands for. */
+  readonly count: number;
+  readonly member?: string;
+  readonly line?: number;
+}
+
+/** One metric of one host and dimension, columnar; `at` in milliseconds since 1970 UTC, missing samples are absent or null. */
+export interface Series {
+  readonly host: string;
+  readonly run: string;
+  readonly metric: string;
+  readonly dimension: string;
+  readonly kind: 'gauge' | 'rate' | 'ratio';
+  readonly unit: string;
+  readonly at: readonly number[];
+  readonly value: readonly (number | null)[];
+  /** What is usual for this series when quiet; null when there is no quiet part. */
+  readonly baseline: number | null;
+}
+
+export interface Setting {
+  readonly host: string;
+  readonly kind: 'sysctl' | 'apache' | 'listener';
+  readonly key: string;
+  readonly value: string;
+  /** Two words: `Default`, `Too low`, `No effect`, …; null when nothing is to be said. */
+  readonly judgement: string | null;
+  readonly why: string | null;
+  readonly origin: string | null;
+}
+
+export interface Quality {
+  readonly lines: number;
+  readonly rows: number;
+  readonly rejects: number;
+  readonly rejectExamples: readonly { readonly capture: string; readonly source: string; readonly member: string; readonly line: number; readonly reason: string; readonly excerpt: string }[];
+  /** Gaps in the sampling, longer than twice the interval. */
+  readonly gaps: readonly { readonly host: string; readonly start: Instant; readonly end: Instant }[];
+  readonly notes: readonly string[];
+}
