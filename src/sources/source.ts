@@ -20,6 +20,8 @@ export interface MemberContext {
   readonly uptimeS: number | null;
   /** Boot id; null when the capture does not say. */
   readonly bootId: string | null;
+  /** The LogFormat string of this file, as the captured Apache configuration says; null: recognise it from the lines. */
+  readonly logFormat: string | null;
 }
 
 /** The tables a parser writes to; `of` throws for a table the source does not declare. */
