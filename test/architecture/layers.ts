@@ -1,0 +1,28 @@
+/** What one folder of `src` may import; the order of the table is the way of the data. */
+export interface Layer {
+  /** Folders of `src` it may import from. */
+  readonly from: readonly string[];
+  /** Modules it may import types from, beyond `from`: `sources`, or one file, `analysis/document`. */
+  readonly typesFrom?: readonly string[];
+  /** npm packages; `node:` and `@duckdb/` stand for all that begins so. */
+  readonly packages: readonly string[];
+}
+
+const ALL = ['base', 'sources', 'collector', 'capture', 'store', 'ingest', 'analysis', 'report'];
+
+/** The arrows between the folders of `src`; ARCHITECTURE.md draws them. */
+export const LAYERS: Readonly<Record<string, Layer>> = {
+  base: { from: [], packages: ['apache-arrow', 'date-fns', '@date-fns/utc'] },
+  sources: { from: ['base'], packages: [] },
+  collector: { from: [], packages: [] },
+  capture: { from: ['base'], packages: ['node:', 'tar-stream'] },
+  store: { from: ['base'], typesFrom: ['sources'], packages: ['node:', '@duckdb/', 'apache-arrow'] },
+  ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:', 'apache-arrow'] },
+  analysis: { from: ['base', 'store'], packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc'] },
+  report: {
+    from: ['base'],
+    typesFrom: ['analysis/document'],
+    packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc', 'vega', 'vega-interpreter', 'vega-lite'],
+  },
+  cli: { from: ALL, packages: ['node:', 'commander', 'apache-arrow', 'date-fns', '@date-fns/utc'] },
+};
