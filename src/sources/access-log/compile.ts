@@ -1,0 +1,188 @@
+import { ascii, startsWith } from '../../base/bytes.ts';
+import { type Field, fieldOf, sizeWithHeaders, targetField, WITHIN_REQUEST } from './fields.ts';
+import type { Directive, FormatToken } from './log-format.ts';
+import type { RequestRow } from './row.ts';
+import type { Step, Take } from './step.ts';
+import { formattedTime, standardTime } from './time-steps.ts';
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const SPACE = 32;
+const OPEN = 91;
+
+/** A LogFormat made into steps that read one line. */
+export class LineFormat {
+  readonly #steps: readonly Step[];
+  readonly #reasons: readonly string[];
+  readonly #withTail: boolean;
+
+  /** `reasons[i]` says what it means when `steps[i]` fails. */
+  constructor(steps: readonly Step[], reasons: readonly string[], withTail: boolean) {
+    this.#steps = steps;
+    this.#reasons = reasons;
+    this.#withTail = withTail;
+  }
+
+  /** Fills the row; null when the whole line was read, else why it does not fit. */
+  read(bytes: Uint8Array, start: number, end: number): string | null {
+    const steps = this.#steps;
+    let at = start;
+    for (let i = 0; i < steps.length; i++) {
+      at = steps[i]!(bytes, at, end);
+      if (at < 0) return this.#reasons[i]!;
+    }
+    if (at === end || (this.#withTail && bytes[at] === SPACE)) return null;
+    return 'line goes on after the end of its log format';
+  }
+}
+
+/**
+ * Compiles the tokens of a LogFormat for one row writer. `withTail`: more fields, unknown, may follow after a space.
+ * Null when lines of it cannot be cut: two directives of unknown length side by side, an unknown time format.
+ */
+export function compileFormat(tokens: readonly FormatToken[], row: RequestRow, withTail: boolean): LineFormat | null {
+  const steps: Step[] = [];
+  const reasons: string[] = [];
+  const chosen = chooseFields(tokens);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if ('literal' in token) {
+      const next = tokens[i + 1];
+      steps.push(literal(token.literal));
+      reasons.push(
+        `log format does not fit ${next !== undefined && 'text' in next ? `before ${next.text}` : 'at its end'}`,
+      );
+      continue;
+    }
+    const step = token.letter === 't' ? timeStep(token, row) : fieldStep(tokens, i, chosen, row, withTail);
+    if (step === null) return null;
+    steps.push(step);
+    reasons.push(`cannot read ${token.text}`);
+    if (chosen.get(token) === targetField) i++;
+  }
+  return new LineFormat(steps, reasons, withTail);
+}
+
+/** The fields that are kept: for each column the best directive of the format. */
+function chooseFields(tokens: readonly FormatToken[]): Map<Directive, Field> {
+  const best = new Map<string, { directive: Directive; field: Field }>();
+  for (const token of tokens) {
+    const field = 'letter' in token ? fieldOf(token) : null;
+    if (field === null || !('letter' in token)) continue;
+    const known = best.get(field.fills);
+    if (known === undefined || field.rank < known.field.rank) best.set(field.fills, { directive: token, field });
+  }
+  if (best.has('request')) for (const name of WITHIN_REQUEST) best.delete(name);
+  const out = best.get('bytes_out');
+  if (out !== undefined && !best.has('bytes')) best.set('bytes_out', { ...out, field: sizeWithHeaders });
+  const chosen = new Map([...best.values()].map(({ directive, field }) => [directive, field]));
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1];
+    if (next === undefined || !('letter' in next) || next.letter !== 'q' || !('letter' in token)) return;
+    if (token.letter === 'U' && chosen.has(token)) chosen.set(token, targetField);
+  });
+  return chosen;
+}
+
+function timeStep(directive: Directive, row: RequestRow): Step | null {
+  if (directive.argument === null) return standardTime(row.start);
+  const [, which, format] = /^(?:(begin|end)(?::|$))?(.*)$/s.exec(directive.argument)!;
+  const clock = which === 'end' ? row.end : row.start;
+  return format === '' ? standardTime(clock) : formattedTime(format!, clock);
+}
+
+function fieldStep(
+  tokens: readonly FormatToken[],
+  index: number,
+  chosen: ReadonlyMap<Directive, Field>,
+  row: RequestRow,
+  withTail: boolean,
+): Step | null {
+  const directive = tokens[index] as Directive;
+  const field = chosen.get(directive);
+  const take = field === undefined ? () => true : field.take(row);
+  const next = tokens[field === targetField ? index + 2 : index + 1];
+  const before = tokens[index - 1];
+  if (next === undefined) return toEnd(take, withTail);
+  if (!('literal' in next)) return null;
+  const quoted = before !== undefined && 'literal' in before && before.literal.endsWith('"');
+  if (quoted && next.literal.startsWith('"')) return quotedField(take);
+  return SEVERAL_WORDS.has(directive.letter)
+    ? words(take, ascii(next.literal), tokens[index + (field === targetField ? 3 : 2)])
+    : word(take, next.literal.charCodeAt(0));
+}
+
+/** Values that may hold the byte that ends them: a user name with a space, an unquoted request line or header. */
+const SEVERAL_WORDS: ReadonlySet<string> = new Set(['u', 'r', 'i', 'o', 'C', 'e', 'n', 'U', 'q', 'f']);
+
+function literal(text: string): Step {
+  const expected = ascii(text);
+  const length = expected.length;
+  return (bytes, at, end) => {
+    if (at + length > end) return -1;
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== expected[i]) return -1;
+    return at + length;
+  };
+}
+
+function word(take: Take, stop: number): Step {
+  return (bytes, at, end) => {
+    let to = at;
+    while (to < end && bytes[to] !== stop) to++;
+    return to < end && take(bytes, at, to) ? to : -1;
+  };
+}
+
+function quotedField(take: Take): Step {
+  return (bytes, at, end) => {
+    let to = at;
+    while (to < end && bytes[to] !== QUOTE) to += bytes[to] === BACKSLASH ? 2 : 1;
+    return to < end && take(bytes, at, to) ? to : -1;
+  };
+}
+
+function toEnd(take: Take, withTail: boolean): Step {
+  return (bytes, at, end) => {
+    let to = end;
+    if (withTail) {
+      to = at;
+      while (to < end && bytes[to] !== SPACE) to++;
+    }
+    return take(bytes, at, to) ? to : -1;
+  };
+}
+
+/** Ends where the literal stands and what follows looks like the directive after it; one pass, never back. */
+function words(take: Take, stop: Uint8Array, after: FormatToken | undefined): Step {
+  const begins = looksLike(after);
+  const first = stop[0];
+  return (bytes, at, end) => {
+    for (let to = at; to < end; to++) {
+      if (bytes[to] !== first || !startsWith(bytes, to, end, stop) || !begins(bytes, to + stop.length, end)) continue;
+      return take(bytes, at, to) ? to : -1;
+    }
+    return -1;
+  };
+}
+
+type Begins = (bytes: Uint8Array, at: number, end: number) => boolean;
+
+function looksLike(token: FormatToken | undefined): Begins {
+  if (token === undefined || 'literal' in token) return () => true;
+  if (token.letter === 't' && token.argument === null) {
+    return (bytes, at, end) => at + 28 <= end && bytes[at] === OPEN && isDigit(bytes[at + 1]) && bytes[at + 3] === 47;
+  }
+  if (token.letter === 's') {
+    return (bytes, at, end) =>
+      at + 3 <= end &&
+      isDigit(bytes[at]) &&
+      isDigit(bytes[at + 1]) &&
+      isDigit(bytes[at + 2]) &&
+      !isDigit(bytes[at + 3]);
+  }
+  return () => true;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}

@@ -1,0 +1,140 @@
+import type { Source } from '../source.ts';
+import { parseAccessLog } from './parse.ts';
+
+/** Apache's access logs, in whatever LogFormat. */
+export const source: Source = {
+  id: 'access-log',
+  title: 'Apache access log',
+  docs: 'https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats',
+  members: ['logs/access/*', '**/*access*log*', '*access*log*'],
+  tables: [
+    {
+      name: 'access_log',
+      comment: 'A request, as Apache logged it when it ended.',
+      columns: [
+        {
+          name: 'ts',
+          type: 'TIMESTAMP',
+          comment: 'When the request was read (UTC): time spent waiting in the accept queue lies before it.',
+          nullWhen: 'the LogFormat has no time',
+        },
+        {
+          name: 'end_ts',
+          type: 'TIMESTAMP',
+          comment: 'When the response was sent: ts plus the duration, or the logged end; as coarse as ts is.',
+          nullWhen: 'the LogFormat has neither a duration nor an end time',
+        },
+        {
+          name: 'client',
+          type: 'VARCHAR',
+          comment: 'Address of the client as Apache saw it (%a, %h), or its name with HostnameLookups.',
+          nullWhen: 'the LogFormat has no client, or the line says -',
+        },
+        {
+          name: 'user_name',
+          type: 'VARCHAR',
+          comment: 'Authenticated user (%u); not to be trusted when the status is 401.',
+          nullWhen: 'no authentication',
+        },
+        {
+          name: 'method',
+          type: 'VARCHAR',
+          comment: 'GET, POST, …',
+          nullWhen: 'the request line does not begin with one',
+        },
+        {
+          name: 'path',
+          type: 'VARCHAR',
+          comment: 'Request target up to the first question mark, as the client sent it.',
+          nullWhen: 'the request line has none',
+        },
+        {
+          name: 'query',
+          type: 'VARCHAR',
+          comment: 'What follows the first question mark.',
+          nullWhen: 'there is no question mark',
+        },
+        {
+          name: 'protocol',
+          type: 'VARCHAR',
+          comment: 'HTTP/1.1, …',
+          nullWhen: 'the request line has none (HTTP/0.9, garbage, no request at all)',
+        },
+        { name: 'status', type: 'INTEGER', comment: 'Final status (%>s).', nullWhen: 'not logged, or -' },
+        {
+          name: 'bytes',
+          type: 'BIGINT',
+          unit: 'bytes',
+          comment: 'Size column of the format: body (%b, %B), or body and headers where only %O is logged (Debian).',
+          nullWhen: 'not logged',
+        },
+        {
+          name: 'duration_us',
+          type: 'BIGINT',
+          unit: 'us',
+          comment: 'From reading the request to sending the response, from the finest of %D, %{us}T, %{ms}T, %T.',
+          nullWhen: 'not logged',
+        },
+        { name: 'vhost', type: 'VARCHAR', comment: 'Server name (%v or %V).', nullWhen: 'not logged' },
+        { name: 'referer', type: 'VARCHAR', comment: 'Referer header.', nullWhen: 'not sent or not logged' },
+        { name: 'user_agent', type: 'VARCHAR', comment: 'User-Agent header.', nullWhen: 'not sent or not logged' },
+        { name: 'client_port', type: 'INTEGER', comment: 'Port of the client (%{remote}p).', nullWhen: 'not logged' },
+        {
+          name: 'keepalive_no',
+          type: 'INTEGER',
+          comment: 'Requests served before on the same connection (%k): 0 for the first.',
+          nullWhen: 'not logged',
+        },
+        {
+          name: 'connection_status',
+          type: 'VARCHAR',
+          comment: 'X aborted before the response was complete, + may be kept alive, - closed (%X).',
+          nullWhen: 'not logged',
+        },
+        { name: 'pid', type: 'INTEGER', comment: 'Process that served it (%P).', nullWhen: 'not logged' },
+        {
+          name: 'request',
+          type: 'VARCHAR',
+          comment: 'Request line as logged, where it is not METHOD SP target SP protocol; - when none was read.',
+          nullWhen: 'the request line is well-formed, or not logged',
+        },
+        { name: 'member', type: 'VARCHAR', comment: 'Member of the capture that holds the line.' },
+        { name: 'line_no', type: 'BIGINT', comment: 'Line in that member, from 1.' },
+        {
+          name: 'bytes_in',
+          type: 'BIGINT',
+          unit: 'bytes',
+          comment: 'Received, with headers (%I).',
+          nullWhen: 'not logged',
+        },
+        {
+          name: 'bytes_out',
+          type: 'BIGINT',
+          unit: 'bytes',
+          comment: 'Sent, with headers (%O).',
+          nullWhen: 'not logged',
+        },
+        { name: 'tid', type: 'BIGINT', comment: 'Thread that served it (%{tid}P).', nullWhen: 'not logged' },
+        {
+          name: 'server_port',
+          type: 'INTEGER',
+          comment: 'Port of the server (%{local}p, %p).',
+          nullWhen: 'not logged',
+        },
+        {
+          name: 'peer',
+          type: 'VARCHAR',
+          comment: 'Address at the other end of the connection (%{c}a): a proxy, where client is what it reported.',
+          nullWhen: 'not logged',
+        },
+        {
+          name: 'log_id',
+          type: 'VARCHAR',
+          comment: 'Error-log id of the request (%L).',
+          nullWhen: 'not logged, or nothing went to the error log',
+        },
+      ],
+    },
+  ],
+  parse: parseAccessLog,
+};
