@@ -1,0 +1,255 @@
+/*
+ * `conntrack -L` (seen: conntrack-tools 1.4.7; -o extended, id, timestamp, ktimestamp, labels) and
+ * /proc/net/nf_conntrack (seen: kernel 6.18). One entry a line; the first src= … dport= is the original direction, the
+ * second the reply. Keys before the first src= belong to the protocol (gre: timeout=, stream_timeout=).
+ *
+ * tcp      6 431998 ESTABLISHED src=10.79.0.2 dst=10.79.0.1 sport=33952 dport=80 packets=4 bytes=217 src=10.79.0.1 dst=10.79.0.2 sport=80 dport=33952 packets=3 bytes=664 [ASSURED] mark=0 delta-time=2 use=1
+ * ipv4     2 udp      17 28 src=10.79.0.2 dst=10.79.0.1 sport=43979 dport=5353 [UNREPLIED] src=10.79.0.1 … mark=0 use=1 id=3220498082
+ * icmp     1 28 src=10.79.0.2 dst=10.79.0.1 type=8 code=0 id=4660 src=10.79.0.1 dst=10.79.0.2 type=0 code=0 id=4660 mark=0 use=1
+ * ipv4     2 gre      47 27 timeout=30, stream_timeout=180 src=10.79.0.2 … srckey=0x0 dstkey=0x0 … mark=0 zone=0 use=2
+ * unknown  99 598 src=10.79.0.2 dst=10.79.0.1 [UNREPLIED] src=10.79.0.1 dst=10.79.0.2 mark=0 use=1
+ * conntrack v1.4.7 (conntrack-tools): 16 flow entries have been shown.
+ *
+ * https://conntrack-tools.netfilter.org/manual.html
+ */
+import { Address } from '../../base/address.ts';
+import { ascii, decimal, decimal32, indexOfBytes, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
+import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
+import { TokenTable } from '../../base/token-table.ts';
+import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
+
+const SPACE = 32;
+const TAB = 9;
+const EQUALS = 61;
+const OPEN = 91;
+const CLOSE = 93;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+
+const BANNER = ascii('conntrack v');
+const BANNER_END = ascii('have been shown');
+
+const FAMILIES: TokenTable = new TokenTable(['ipv4', 'ipv6']);
+const KEYS: TokenTable = new TokenTable('src dst sport dport packets bytes mark zone id use'.split(' '));
+const SRC = 0;
+const DST = 1;
+const SPORT = 2;
+const DPORT = 3;
+const BYTES = 5;
+const MARK = 6;
+const ZONE = 7;
+const ID = 8;
+const USE = 9;
+const FLAGS: TokenTable = new TokenTable(['[ASSURED]', '[UNREPLIED]', '[OFFLOAD]', '[HW_OFFLOAD]']);
+const MAX_PORT = 65_535;
+
+/** Reads connection tracking entries into the `conntrack` table. */
+export class ConntrackParser implements LineParser {
+  readonly #table: TableBuilder;
+  readonly #l3proto: TextColumn;
+  readonly #l4proto: TextColumn;
+  readonly #state: TextColumn;
+  readonly #timeout: NumberColumn;
+  /** src, dst, then reply_src, reply_dst. */
+  readonly #addresses: readonly TextColumn[];
+  readonly #ports: readonly NumberColumn[];
+  /** packets, bytes, then those of the reply. */
+  readonly #volumes: readonly Int64Column[];
+  readonly #assured: NumberColumn;
+  readonly #unreplied: NumberColumn;
+  readonly #mark: Int64Column;
+  readonly #zone: NumberColumn;
+  readonly #id: Int64Column;
+  readonly #address: Address = new Address();
+  #at = 0;
+  /** 0 before the first src=, 1 in the original direction, 2 in the reply. */
+  #direction = 0;
+  #seen = 0;
+  #family = 0;
+  #useSeen = false;
+
+  constructor(table: TableBuilder) {
+    this.#table = table;
+    this.#l3proto = table.text('l3proto');
+    this.#l4proto = table.text('l4proto');
+    this.#state = table.text('state');
+    this.#timeout = table.number('timeout_s');
+    this.#addresses = ['src', 'dst', 'reply_src', 'reply_dst'].map((name) => table.text(name));
+    this.#ports = ['sport', 'dport', 'reply_sport', 'reply_dport'].map((name) => table.number(name));
+    this.#volumes = ['packets', 'bytes', 'reply_packets', 'reply_bytes'].map((name) => table.int64(name));
+    this.#assured = table.number('assured');
+    this.#unreplied = table.number('unreplied');
+    this.#mark = table.int64('mark');
+    this.#zone = table.number('zone');
+    this.#id = table.int64('id');
+  }
+
+  line(bytes: Uint8Array, start: number, end: number): LineOutcome {
+    this.#at = skipBlanks(bytes, start, end);
+    if (this.#at === end) return KNOWN;
+    const reason = this.#head(bytes, end) ?? this.#pairs(bytes, end);
+    if (reason === null) {
+      this.#table.next();
+      return ROW;
+    }
+    this.#table.abandon();
+    if (startsWith(bytes, start, end, BANNER) && indexOfBytes(bytes, BANNER_END, start, end) >= 0) return KNOWN;
+    return reason;
+  }
+
+  /** `[ipv4 2] tcp 6 [timeout] [STATE]`. */
+  #head(bytes: Uint8Array, end: number): string | null {
+    let start = this.#at;
+    let stop = tokenEnd(bytes, start, end);
+    if (bytes[start] === OPEN) {
+      start = skipBlanks(bytes, stop, end);
+      stop = tokenEnd(bytes, start, end);
+    }
+    this.#family = 0;
+    const family = FAMILIES.find(bytes, start, stop);
+    if (family >= 0) {
+      this.#family = family === 0 ? 4 : 6;
+      stop = tokenEnd(bytes, skipBlanks(bytes, stop, end), end);
+      start = skipBlanks(bytes, stop, end);
+      stop = tokenEnd(bytes, start, end);
+    }
+    if (!isProtocol(bytes, start, stop)) return 'not a conntrack entry';
+    this.#l4proto.setBytes(bytes, start, stop);
+    start = skipBlanks(bytes, stop, end);
+    stop = tokenEnd(bytes, start, end);
+    if (decimal(bytes, start, stop) < 0) return 'protocol number missing';
+    start = skipBlanks(bytes, stop, end);
+    stop = tokenEnd(bytes, start, end);
+    if (start < stop && isDigit(bytes[start]!)) {
+      const timeout = decimal32(bytes, start, stop);
+      if (timeout < 0) return 'timeout is not a number';
+      this.#timeout.set(timeout);
+      start = skipBlanks(bytes, stop, end);
+      stop = tokenEnd(bytes, start, end);
+    }
+    if (isState(bytes, start, stop)) {
+      this.#state.setBytes(bytes, start, stop);
+      start = stop;
+    }
+    this.#at = start;
+    return null;
+  }
+
+  #pairs(bytes: Uint8Array, end: number): string | null {
+    this.#direction = 0;
+    this.#seen = 0;
+    this.#useSeen = false;
+    this.#assured.set(0);
+    this.#unreplied.set(0);
+    this.#zone.set(0);
+    let at = this.#at;
+    while (at < end) {
+      const first = bytes[at]!;
+      if (first === SPACE || first === TAB) {
+        at++;
+        continue;
+      }
+      if (first === OPEN) {
+        at = this.#flag(bytes, at, end);
+        continue;
+      }
+      let stop = at + 1;
+      let byte = bytes[stop]!;
+      while (stop < end && byte !== EQUALS && byte !== SPACE && byte !== TAB) byte = bytes[++stop]!;
+      if (stop >= end || byte !== EQUALS) return 'token is neither key=value nor a flag';
+      const valueEnd = tokenEnd(bytes, stop + 1, end);
+      const key = KEYS.find(bytes, at, stop);
+      if (key >= 0) {
+        const reason = this.#value(key, bytes, stop + 1, valueEnd);
+        if (reason !== null) return reason;
+      }
+      at = valueEnd;
+    }
+    return this.#finish();
+  }
+
+  #value(key: number, bytes: Uint8Array, start: number, end: number): string | null {
+    if (key <= DST) return this.#addressValue(key, bytes, start, end);
+    if (key >= MARK) return this.#trailing(key, bytes, start, end);
+    if (this.#direction === 0) return null;
+    const reply = this.#direction === 2 ? 2 : 0;
+    const value = decimal(bytes, start, end);
+    if (value < 0) return 'value is not a number';
+    if (key <= DPORT) {
+      if (value > MAX_PORT) return 'port out of range';
+      this.#ports[reply + key - SPORT]!.set(value);
+    } else {
+      this.#volumes[reply + (key === BYTES ? 1 : 0)]!.set(value);
+    }
+    return null;
+  }
+
+  #addressValue(key: number, bytes: Uint8Array, start: number, end: number): string | null {
+    if (key === SRC && ++this.#direction > 2) return 'more than two directions';
+    if (this.#direction === 0) return 'dst before src';
+    const column = (this.#direction === 2 ? 2 : 0) + key;
+    const address = this.#address;
+    if (!address.read(bytes, start, end)) return 'not an address';
+    if (this.#family === 0) this.#family = address.family;
+    this.#addresses[column]!.setBytes(address.bytes, address.start, address.end);
+    this.#seen |= 1 << column;
+    return null;
+  }
+
+  /** An `id` inside a direction of icmp is the echo id; the entry's own comes after `use=`. */
+  #trailing(key: number, bytes: Uint8Array, start: number, end: number): string | null {
+    const value = decimal(bytes, start, end);
+    if (value < 0) return 'value is not a number';
+    if (key === MARK) this.#mark.set(value);
+    else if (key === USE) this.#useSeen = true;
+    else if (key === ID) {
+      if (this.#useSeen) this.#id.set(value);
+    } else if (key === ZONE) {
+      if (value > MAX_PORT) return 'zone out of range';
+      this.#zone.set(value);
+    }
+    return null;
+  }
+
+  /** Position behind the bracket that opens at `start`: `[ASSURED]`, `[OFFLOAD]`, `[start=Sun Nov 22 20:27:35 2026]`. */
+  #flag(bytes: Uint8Array, start: number, end: number): number {
+    let close = start + 1;
+    while (close < end && bytes[close] !== CLOSE) close++;
+    const stop = Math.min(close + 1, end);
+    const flag = FLAGS.find(bytes, start, stop);
+    if (flag === 0) this.#assured.set(1);
+    else if (flag === 1) this.#unreplied.set(1);
+    else if (flag > 1) this.#assured.clear();
+    return stop;
+  }
+
+  #finish(): string | null {
+    if (this.#seen !== 0b1111) return 'source or destination missing';
+    this.#l3proto.setText(this.#family === 4 ? 'ipv4' : 'ipv6');
+    return null;
+  }
+}
+
+function isProtocol(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start >= end) return false;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (!((byte >= 97 && byte <= 122) || byte === MINUS || isDigit(byte))) return false;
+  }
+  return true;
+}
+
+/** A state is upper-case and stands before the first key or flag: `ESTABLISHED`, `SYN_SENT2`. */
+function isState(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start >= end) return false;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (!((byte >= 65 && byte <= 90) || byte === 95 || (i > start && isDigit(byte)))) return false;
+  }
+  return true;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}
