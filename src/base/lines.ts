@@ -54,6 +54,16 @@ export class LineSplitter {
     if (this.#keptLength > 0 || this.#overlong) this.#emitKept();
   }
 
+  /** Forgets a last line without a line feed, counts it, and returns its bytes; null where there is none. */
+  drop(): Uint8Array | null {
+    if (this.#keptLength === 0 && !this.#overlong) return null;
+    this.lines++;
+    const rest = this.#kept.subarray(0, this.#keptLength);
+    this.#keptLength = 0;
+    this.#overlong = false;
+    return rest;
+  }
+
   #keep(chunk: Uint8Array, start: number, end: number): void {
     if (this.#overlong) return;
     const length = this.#keptLength + end - start;

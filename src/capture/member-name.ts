@@ -1,0 +1,23 @@
+/**
+ * The member's folder and name inside a capture, or why the entry is refused.
+ * A capture lies in one top folder; what is above it is cut off: `x/lastack-www1-…/logs/access/a.log`.
+ */
+export type EntryName = { readonly path: string } | { readonly refused: string };
+
+/** Checks an entry's path as an archive gives it; nothing is ever written under that name. */
+export function checkEntryName(raw: string, maxBytes: number): EntryName {
+  if (Buffer.byteLength(raw) > maxBytes) return { refused: `name longer than ${maxBytes} bytes` };
+  if (raw.includes('\0')) return { refused: 'name with a NUL byte' };
+  if (raw.startsWith('/') || raw.startsWith('\\') || /^[A-Za-z]:[\\/]/.test(raw)) return { refused: 'absolute path' };
+  const parts = raw.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) return { refused: 'path that leaves the capture' };
+  if (parts.length === 0) return { refused: 'empty name' };
+  return { path: parts.join('/') };
+}
+
+/** Text from the evidence made fit for one line of output: control characters become `?`, long ones are cut. */
+export function printable(text: string, maxLength = 120): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?');
+  return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { processConsole, withTempFolder } from './console.ts';
+import { importInto } from './open-case.ts';
+
+/** `lastack import CAPTURE... --case FILE` */
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .summary('read captures into a case file')
+    .description(
+      'Reads captures into a case file. A capture that is already in it is left out, so an import that was stopped can be run again.',
+    )
+    .argument('<capture...>', 'a .tar, .tar.gz or .tgz, a folder of them, an unpacked capture, or - for stdin')
+    .requiredOption('--case <file>', 'the case file; made when it does not exist')
+    .option('--run <name>', 'run the captures belong to (default: the collector’s --label, else "default")')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  lastack import captures/ --case outage.duckdb\n  lastack import tuned/ --case outage.duckdb --run after',
+    )
+    .action(async (captures: string[], options: { case: string; run?: string }) => {
+      const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
+      const result = await withTempFolder((folder) =>
+        importInto(options.case, { captures, casePath: options.case, run: options.run }, folder, console),
+      );
+      const known = result.known === 0 ? '' : `, ${result.known} captures were there already`;
+      console.say(
+        `${options.case}: ${result.samples} samples, ${result.rows} rows from ${result.lines} lines, ${result.rejects} lines not read${known}`,
+      );
+    });
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { CliError } from '../base/errors.ts';
+import { findCaptures, spoolStdin } from '../capture/find.ts';
+import { type ImportResult, importCaptures } from '../ingest/import.ts';
+import { loadSources, tablesOf } from '../ingest/load-sources.ts';
+import { CaseFile } from '../store/case-file.ts';
+import { type Console, withTempFolder } from './console.ts';
+import { progressView } from './progress.ts';
+import { VERSION } from './version.ts';
+
+export interface CaseInput {
+  /** Captures as named on the command line; `-` is standard input. */
+  readonly captures: readonly string[];
+  readonly casePath: string | undefined;
+  readonly run: string | undefined;
+}
+
+/**
+ * Runs `body` on a case: the given file, after importing the captures into it when there are any; without a file,
+ * a case in a temporary folder that is gone afterwards.
+ */
+export async function withCase<T>(
+  input: CaseInput,
+  console: Console,
+  body: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const { captures, casePath } = input;
+  if (captures.length === 0) {
+    if (casePath === undefined)
+      throw new CliError('name captures (a .tar.gz, a folder of them, or - for stdin) or a case with --case FILE', 2);
+    return useCase(await CaseFile.openReadOnly(casePath), body);
+  }
+  return withTempFolder(async (folder) => {
+    const path = casePath ?? join(folder, 'case.duckdb');
+    await importInto(path, input, folder, console);
+    return useCase(await CaseFile.openReadOnly(path), body);
+  });
+}
+
+/** Imports captures into the case at `path`, which is made when it does not exist. */
+export async function importInto(
+  path: string,
+  input: CaseInput,
+  tempFolder: string,
+  console: Console,
+): Promise<ImportResult> {
+  const found = await findCaptures(await resolveStdin(input.captures, tempFolder));
+  const sources = await loadSources();
+  const file = await CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: VERSION });
+  const view = progressView(console);
+  try {
+    const result = await importCaptures(file, sources, found, {
+      run: input.run ?? null,
+      onProgress: (progress) => view.update(progress),
+    });
+    view.stop();
+    for (const { path: source, note } of result.notes) console.say(`${source}: ${note}`);
+    return result;
+  } finally {
+    view.stop();
+    file.close();
+  }
+}
+
+async function useCase<T>(file: CaseFile, body: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  try {
+    return await body(file.connection);
+  } finally {
+    file.close();
+  }
+}
+
+async function resolveStdin(captures: readonly string[], tempFolder: string): Promise<readonly string[]> {
+  if (!captures.includes('-')) return captures;
+  const spooled = join(tempFolder, 'stdin.tar');
+  await spoolStdin(process.stdin, spooled);
+  return captures.map((capture) => (capture === '-' ? spooled : capture));
+}

@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { addCollectCommand } from './collect-command.ts';
+import { addImportCommand } from './import-command.ts';
+import { VERSION } from './version.ts';
+
+/** The command line, without running it: each command lives in a file of its own. */
+export function createProgram(): Command {
+  const program = new Command('lastack')
+    .description('Postmortems of network outages on Linux/Apache hosts, from captures of lastack-collect.')
+    .version(VERSION)
+    .option('--quiet', 'no progress and no notes on stderr')
+    .exitOverride()
+    .showHelpAfterError('(lastack --help shows the commands)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 a bug, 2 wrong usage, 3 nothing readable in the input.');
+  program.configureHelp({ sortSubcommands: false });
+  addImportCommand(program);
+  addCollectCommand(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

@@ -1,0 +1,187 @@
+import { basename, dirname } from 'node:path/posix';
+import { CliError } from '../base/errors.ts';
+import { TableBuilder } from '../base/table-builder.ts';
+import { readArchive } from '../capture/archive.ts';
+import { readFolder } from '../capture/folder.ts';
+import { type Manifest, parseManifest } from '../capture/manifest.ts';
+import { printable } from '../capture/member-name.ts';
+import { TextSink } from '../capture/text-sink.ts';
+import type { MemberSink, Visitor } from '../capture/visitor.ts';
+import type { RowOrigin } from '../store/appender.ts';
+import { CAPTURE_TABLE } from '../store/core-tables.ts';
+import { type BatchBuffers, takeApart } from './batch-transfer.ts';
+import { CaptureReader } from './capture-reader.ts';
+import { captureRow } from './capture-row.ts';
+import { type LogFormats, readLogFormats } from './log-format.ts';
+import type { MemberMatcher } from './member-matcher.ts';
+import type { Job, JobResult } from './protocol.ts';
+
+const SETTINGS_MEMBER = 'apache-settings.txt';
+const SETTINGS_BYTES = 4 * 2 ** 20;
+const NOTES_KEPT = 20;
+
+/** Where an archive reader's results go. */
+export interface Outlet {
+  batch(origin: RowOrigin, batch: BatchBuffers): void;
+  formats(logFormats: LogFormats): void;
+  /** A promise when the reader should wait for the store. */
+  pause(): Promise<void> | undefined;
+}
+
+/** Thrown to start again when a member lies before its manifest. */
+class MemberBeforeManifest extends Error {}
+
+/** Reads one archive or folder: each folder with a `manifest.tsv` in it is a sample. */
+export async function readJob(job: Job, matcher: MemberMatcher, outlet: Outlet): Promise<JobResult> {
+  try {
+    return await new ArchiveReader(job, matcher, outlet, new Map()).run();
+  } catch (error) {
+    if (!(error instanceof MemberBeforeManifest)) throw error;
+    return new ArchiveReader(job, matcher, outlet, await collectManifests(job)).run();
+  }
+}
+
+class ArchiveReader implements Visitor {
+  readonly #job: Job;
+  readonly #matcher: MemberMatcher;
+  readonly #outlet: Outlet;
+  readonly #manifests: ReadonlyMap<string, Manifest>;
+  #logFormats: LogFormats;
+  #current: { readonly folder: string; readonly reader: CaptureReader } | null = null;
+  readonly #done = new Set<string>();
+  readonly #notes: string[] = [];
+  #damage: string | null = null;
+  #samples = 0;
+  readonly #totals = { lines: 0, rows: 0, rejects: 0 };
+
+  constructor(job: Job, matcher: MemberMatcher, outlet: Outlet, manifests: ReadonlyMap<string, Manifest>) {
+    this.#job = job;
+    this.#matcher = matcher;
+    this.#outlet = outlet;
+    this.#manifests = manifests;
+    this.#logFormats = job.logFormats;
+  }
+
+  async run(): Promise<JobResult> {
+    await readAny(this.#job, this);
+    this.#finish();
+    if (this.#samples === 0 && this.#damage === null)
+      this.#damage = 'holds no manifest.tsv: not a capture of lastack-collect';
+    return { samples: this.#samples, ...this.#totals, notes: this.#notes, damage: this.#damage };
+  }
+
+  member(path: string): Promise<MemberSink | null> {
+    if (basename(path) === 'manifest.tsv') return Promise.resolve(this.#manifestSink(dirname(path)));
+    const folder = this.#folderOf(path);
+    if (folder === null) {
+      if (this.#samples === 0 && this.#manifests.size === 0) throw new MemberBeforeManifest();
+      this.note(`entry "${printable(path)}" not read: belongs to no sample`);
+      return Promise.resolve(null);
+    }
+    const name = folder === '.' ? path : path.slice(folder.length + 1);
+    const sink = this.#current!.reader.member(name);
+    return Promise.resolve(name === SETTINGS_MEMBER ? this.#settingsSink(sink) : sink);
+  }
+
+  note(text: string): void {
+    if (this.#notes.length < NOTES_KEPT) this.#notes.push(text);
+    else if (this.#notes.length === NOTES_KEPT) this.#notes.push('further notes left out');
+  }
+
+  damaged(text: string): void {
+    this.#damage = text;
+  }
+
+  /** The open sample's folder when the path lies in it; opens the sample when its manifest is known beforehand. */
+  #folderOf(path: string): string | null {
+    const inside = (folder: string): boolean => folder === '.' || path.startsWith(`${folder}/`);
+    if (this.#current !== null && inside(this.#current.folder)) return this.#current.folder;
+    for (const [folder, manifest] of this.#manifests) {
+      if (inside(folder) && !this.#done.has(folder)) {
+        this.#start(folder, manifest);
+        return folder;
+      }
+    }
+    return null;
+  }
+
+  #manifestSink(folder: string): MemberSink | null {
+    if (this.#manifests.has(folder)) return null;
+    return new TextSink(this.#job.limits.manifestBytes, (text) => {
+      try {
+        this.#start(folder, parseManifest(text));
+      } catch (error) {
+        if (!(error instanceof CliError)) throw error;
+        this.damaged(error.message);
+      }
+    });
+  }
+
+  #settingsSink(sink: MemberSink | null): MemberSink {
+    return new TextSink(
+      SETTINGS_BYTES,
+      (text) => {
+        const formats = readLogFormats(text);
+        if (formats.size === 0) return;
+        this.#logFormats = formats;
+        this.#current!.reader.logFormats = formats;
+        this.#outlet.formats(formats);
+      },
+      sink,
+    );
+  }
+
+  #start(folder: string, manifest: Manifest): void {
+    this.#finish();
+    const { firstId, moreIds } = this.#job;
+    const captureId = this.#samples === 0 ? firstId : moreIds + this.#samples - 1;
+    this.#samples++;
+    const origin: RowOrigin = { captureId, host: manifest.host, tsUs: manifest.tsUs };
+    const emit = (table: string, batch: Parameters<typeof takeApart>[1]): void =>
+      this.#outlet.batch(origin, takeApart(table, batch));
+    const row = new TableBuilder(CAPTURE_TABLE, emit);
+    captureRow(row, manifest, this.#job, folder);
+    row.flush();
+    this.#current = {
+      folder,
+      reader: new CaptureReader(manifest, this.#matcher, this.#logFormats, emit, () => this.#outlet.pause()),
+    };
+  }
+
+  #finish(): void {
+    if (this.#current === null) return;
+    const counts = this.#current.reader.finish(this.#damage);
+    this.#totals.lines += counts.lines;
+    this.#totals.rows += counts.rows;
+    this.#totals.rejects += counts.rejects;
+    this.#done.add(this.#current.folder);
+    this.#current = null;
+  }
+}
+
+async function collectManifests(job: Job): Promise<ReadonlyMap<string, Manifest>> {
+  const manifests = new Map<string, Manifest>();
+  await readAny(job, {
+    member: (path) =>
+      Promise.resolve(
+        basename(path) === 'manifest.tsv'
+          ? new TextSink(job.limits.manifestBytes, (text) => {
+              try {
+                manifests.set(dirname(path), parseManifest(text));
+              } catch (error) {
+                if (!(error instanceof CliError)) throw error;
+              }
+            })
+          : null,
+      ),
+    note: () => undefined,
+    damaged: () => undefined,
+  });
+  if (manifests.size === 0) throw new CliError('holds no manifest.tsv: not a capture of lastack-collect', 3);
+  return manifests;
+}
+
+async function readAny({ capture, limits }: Job, visitor: Visitor): Promise<void> {
+  if (capture.kind === 'folder') await readFolder(capture.path, limits, visitor);
+  else await readArchive(capture.path, limits, visitor);
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { CapturePath } from '../capture/find.ts';
+
+/** SHA-256 of an archive, or of a folder's regular files with their names, in order. Hexadecimal. */
+export async function hashCapture(capture: CapturePath): Promise<string> {
+  const hash = createHash('sha256');
+  const files = capture.kind === 'archive' ? [''] : await listFiles(capture.path, '');
+  for (const file of files) {
+    if (file !== '') hash.update(`${file}\0`);
+    await pipeline(createReadStream(join(capture.path, file), { highWaterMark: 1 << 20 }), hash, { end: false });
+  }
+  return hash.digest('hex');
+}
+
+async function listFiles(root: string, below: string): Promise<string[]> {
+  const entries = await readdir(join(root, below), { withFileTypes: true });
+  const lists = await Promise.all(
+    entries.map((entry) => {
+      const path = join(below, entry.name);
+      if (entry.isDirectory()) return listFiles(root, path);
+      return Promise.resolve(entry.isFile() ? [path] : []);
+    }),
+  );
+  return lists.flat().sort();
+}

@@ -1,0 +1,210 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { CliError } from '../base/errors.ts';
+import type { Table } from '../base/table.ts';
+import type { CapturePath, Found } from '../capture/find.ts';
+import { DEFAULT_LIMITS, type Limits } from '../capture/limits.ts';
+import { printable } from '../capture/member-name.ts';
+import type { Source } from '../sources/source.ts';
+import type { CaseFile } from '../store/case-file.ts';
+import type { CaseWriter } from '../store/case-writer.ts';
+import { CORE_TABLES } from '../store/core-tables.ts';
+import { identifier, literal } from '../store/schema.ts';
+import { settle } from '../store/settle.ts';
+import { putTogether } from './batch-transfer.ts';
+import { FormatBoard } from './format-board.ts';
+import { hashCapture } from './hash.ts';
+import { tablesOf } from './load-sources.ts';
+import type { Job, JobResult } from './protocol.ts';
+import { WorkerThread } from './worker-thread.ts';
+
+/** Compressed bytes after which a writer commits what it has; whole archives only. */
+const COMMIT_BYTES = 16 * 2 ** 20;
+const MAX_WORKERS = 8;
+/** Ids left for further samples of one archive. */
+const MORE_IDS = 10_000;
+
+export interface ImportOptions {
+  /** Run the samples belong to; null: each sample's label, else `default`. */
+  readonly run: string | null;
+  readonly limits?: Limits;
+  readonly workers?: number;
+  /** Told after each archive or folder. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Bytes on disk of what is done, and of all. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly rows: number;
+}
+
+export interface ImportResult {
+  /** Samples added. */
+  readonly samples: number;
+  /** Archives that the case held already. */
+  readonly known: number;
+  readonly lines: number;
+  readonly rows: number;
+  readonly rejects: number;
+  /** What could not be read or was left out: file and reason. */
+  readonly notes: readonly { readonly path: string; readonly note: string }[];
+}
+
+/**
+ * Reads captures into a case: one worker thread a core, one transaction a worker, committed by whole archives.
+ * What cannot be read is noted in `import_note`. Throws a CliError (exit 3) when nothing at all could be read.
+ */
+export async function importCaptures(
+  file: CaseFile,
+  sources: readonly Source[],
+  found: Found,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const run = new ImportRun(file, sources, found, options);
+  return run.run();
+}
+
+class ImportRun {
+  readonly #file: CaseFile;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #found: Found;
+  readonly #options: ImportOptions;
+  readonly #queue: { readonly capture: CapturePath; readonly index: number }[];
+  readonly #formats = new FormatBoard();
+  readonly #notes: { path: string; note: string }[] = [];
+  readonly #totals = { samples: 0, known: 0, lines: 0, rows: 0, rejects: 0, done: 0, bytes: 0 };
+  #hashes = new Set<string>();
+  #firstId = 1;
+
+  constructor(file: CaseFile, sources: readonly Source[], found: Found, options: ImportOptions) {
+    this.#file = file;
+    this.#found = found;
+    this.#options = options;
+    this.#tables = new Map([...CORE_TABLES, ...tablesOf(sources)].map((table) => [table.name, table]));
+    this.#queue = found.captures.map((capture, index) => ({ capture, index }));
+  }
+
+  async run(): Promise<ImportResult> {
+    await this.#readState();
+    for (const path of this.#found.ignored) this.#note(path, 'not read: its name is not that of a capture');
+    const workers = Math.min(this.#options.workers ?? availableParallelism(), MAX_WORKERS, this.#queue.length);
+    await Promise.all(Array.from({ length: workers }, () => this.#work()));
+    await this.#finish();
+    const { samples, known, lines, rows, rejects } = this.#totals;
+    if (samples === 0 && known === 0) throw new CliError(this.#nothingRead(), 3);
+    return { samples, known, lines, rows, rejects, notes: this.#notes };
+  }
+
+  async #readState(): Promise<void> {
+    const { connection } = this.#file;
+    const hashes = await connection.runAndReadAll('select distinct sha256 from capture');
+    this.#hashes = new Set(hashes.getRows().map((row) => String(row[0])));
+    const ids = await connection.runAndReadAll('select coalesce(max(capture_id), 0) from capture');
+    this.#firstId = Number(ids.getRows()[0]?.[0]) + 1;
+  }
+
+  async #work(): Promise<void> {
+    const writer = await this.#file.writer();
+    const thread = new WorkerThread();
+    let pending = 0;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        await this.#importOne(next.capture, next.index, thread, writer);
+        pending += next.capture.bytes;
+        if (pending >= COMMIT_BYTES) {
+          await writer.commit();
+          pending = 0;
+        }
+      }
+      await writer.commit();
+    } catch (error) {
+      this.#queue.length = 0;
+      await writer.rollback();
+      throw error;
+    } finally {
+      await thread.stop();
+      writer.close();
+    }
+  }
+
+  async #importOne(capture: CapturePath, index: number, thread: WorkerThread, writer: CaseWriter): Promise<void> {
+    const ticket = this.#formats.enter(capture.path);
+    try {
+      const sha256 = await hashCapture(capture);
+      if (this.#hashes.has(sha256)) {
+        this.#totals.known++;
+        return;
+      }
+      this.#hashes.add(sha256);
+      const { length } = this.#found.captures;
+      const job: Job = {
+        capture,
+        run: this.#options.run,
+        sha256,
+        firstId: this.#firstId + index,
+        moreIds: this.#firstId + length + index * MORE_IDS,
+        logFormats: await ticket.formats,
+        limits: this.#options.limits ?? DEFAULT_LIMITS,
+      };
+      const result = await thread.run(job, {
+        onBatch: (origin, batch) => writer.append(batch.table, putTogether(this.#tableOf(batch.table), batch), origin),
+        onFormats: ticket.publish,
+      });
+      this.#count(capture, result);
+    } finally {
+      ticket.leave();
+      this.#totals.done++;
+      this.#totals.bytes += capture.bytes;
+      this.#progress();
+    }
+  }
+
+  #count(capture: CapturePath, result: JobResult): void {
+    this.#totals.samples += result.samples;
+    this.#totals.lines += result.lines;
+    this.#totals.rows += result.rows;
+    this.#totals.rejects += result.rejects;
+    for (const note of result.notes) this.#note(capture.path, note);
+    if (result.damage !== null) this.#note(capture.path, result.damage);
+  }
+
+  async #finish(): Promise<void> {
+    const { connection } = this.#file;
+    await settle(connection, [...this.#tables.values()]);
+    for (const { path, note } of this.#notes) {
+      const row = `${literal(printable(basename(path)))}, ${literal(printable(note, 400))}`;
+      await connection.run(
+        `insert into import_note select ${row} where not exists (from import_note where (source_path, note) = (${row}))`,
+      );
+    }
+  }
+
+  #nothingRead(): string {
+    const first = this.#notes.find(({ path }) => !this.#found.ignored.includes(path));
+    if (this.#found.captures.length === 1 && first !== undefined)
+      return `${printable(basename(first.path))}: ${first.note}`;
+    const why = first === undefined ? '' : ` (${printable(basename(first.path))}: ${first.note})`;
+    return `none of ${this.#found.captures.length} captures could be read${why}`;
+  }
+
+  #progress(): void {
+    const { done, bytes, rows } = this.#totals;
+    const total = this.#found.captures.length;
+    const totalBytes = this.#found.captures.reduce((sum, capture) => sum + capture.bytes, 0);
+    this.#options.onProgress?.({ done, total, bytes, totalBytes, rows });
+  }
+
+  #tableOf(name: string): Table {
+    const table = this.#tables.get(name);
+    if (table === undefined) throw new TypeError(`no table ${identifier(name)} is declared`);
+    return table;
+  }
+
+  #note(path: string, note: string): void {
+    this.#notes.push({ path, note });
+  }
+}

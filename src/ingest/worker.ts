@@ -1,0 +1,52 @@
+import { parentPort } from 'node:worker_threads';
+import { type Outlet, readJob } from './archive-reader.ts';
+import { transferList } from './batch-transfer.ts';
+import { loadSources } from './load-sources.ts';
+import { MemberMatcher } from './member-matcher.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+/** Batches a worker may be ahead of the store; bounds memory whatever the input. */
+const BATCHES_AHEAD = 6;
+
+const port = parentPort!;
+const matcher = new MemberMatcher(await loadSources());
+let ahead = 0;
+let resume: (() => void) | null = null;
+
+const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+const outlet: Outlet = {
+  batch(origin, batch) {
+    ahead++;
+    send({ type: 'batch', origin, batch }, transferList(batch));
+  },
+  formats(logFormats) {
+    send({ type: 'formats', logFormats });
+  },
+  pause() {
+    if (ahead < BATCHES_AHEAD) return undefined;
+    return new Promise((resolve) => {
+      resume = resolve;
+    });
+  },
+};
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'ack') {
+    ahead--;
+    if (ahead < BATCHES_AHEAD && resume !== null) {
+      const go = resume;
+      resume = null;
+      go();
+    }
+    return;
+  }
+  readJob(message.job, matcher, outlet).then(
+    (result) => send({ type: 'done', result }),
+    (error: unknown) => {
+      queueMicrotask(() => {
+        throw error;
+      });
+    },
+  );
+});

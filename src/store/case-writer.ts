@@ -1,0 +1,68 @@
+import duckdb from '@duckdb/node-bindings';
+import type { RecordBatch } from 'apache-arrow';
+import type { Table } from '../base/table.ts';
+import { type RowOrigin, TableAppender } from './appender.ts';
+import { CORE_TABLES } from './core-tables.ts';
+
+/**
+ * Appends batches inside one transaction: nothing is visible, and nothing survives a crash, before `commit`.
+ * Appenders are opened when first used and kept until the commit.
+ */
+export class CaseWriter {
+  readonly #connection: duckdb.Connection;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #appenders = new Map<string, TableAppender>();
+  #open = false;
+
+  constructor(connection: duckdb.Connection, tables: readonly Table[]) {
+    this.#connection = connection;
+    this.#tables = new Map([...CORE_TABLES, ...tables].map((table) => [table.name, table]));
+  }
+
+  async append(table: string, batch: RecordBatch, origin: RowOrigin): Promise<void> {
+    await this.#begin();
+    let appender = this.#appenders.get(table);
+    if (appender === undefined) {
+      const declared = this.#tables.get(table);
+      if (declared === undefined) throw new TypeError(`no table ${table} is declared`);
+      appender = new TableAppender(this.#connection, declared);
+      this.#appenders.set(table, appender);
+    }
+    appender.append(batch, origin);
+  }
+
+  /** Runs one statement in the transaction; for the few rows that come without a batch. */
+  async run(sql: string): Promise<void> {
+    await this.#begin();
+    await duckdb.query(this.#connection, sql);
+  }
+
+  async commit(): Promise<void> {
+    if (!this.#open) return;
+    this.#closeAppenders();
+    await duckdb.query(this.#connection, 'commit');
+    this.#open = false;
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.#open) return;
+    this.#closeAppenders();
+    await duckdb.query(this.#connection, 'rollback');
+    this.#open = false;
+  }
+
+  close(): void {
+    duckdb.disconnect_sync(this.#connection);
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#open) return;
+    this.#open = true;
+    await duckdb.query(this.#connection, 'begin');
+  }
+
+  #closeAppenders(): void {
+    for (const appender of this.#appenders.values()) appender.close();
+    this.#appenders.clear();
+  }
+}
