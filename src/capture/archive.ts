@@ -19,18 +19,18 @@ const OTHER_FORMATS: readonly { readonly magic: readonly number[]; readonly name
   { magic: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7z archive' },
 ];
 
-/** How the bytes of an archive file are packed. Throws a CliError (exit 3) that names what it is instead. */
+/** How the bytes of an archive file are packed. Throws a CliError (exit 3) that says what it is instead, without its name. */
 export async function detectArchive(path: string): Promise<'tar' | 'tar.gz'> {
   const file = await open(path);
   try {
     const head = Buffer.alloc(512);
     const { bytesRead } = await file.read(head, 0, 512, 0);
-    if (bytesRead === 0) throw new CliError(`${printable(path)} is empty; expected a .tar or .tar.gz capture`, 3);
+    if (bytesRead === 0) throw new CliError('this file is empty; expected a .tar or .tar.gz capture', 3);
     if (head[0] === 0x1f && head[1] === 0x8b) return 'tar.gz';
     if (head.toString('latin1', 257, 262) === 'ustar') return 'tar';
     const other = OTHER_FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
     const what = other?.name ?? 'no tar archive';
-    throw new CliError(`${printable(path)} is ${what}; lastack reads .tar, .tar.gz and .tgz`, 3);
+    throw new CliError(`this is ${what}; lastack reads .tar, .tar.gz and .tgz`, 3);
   } finally {
     await file.close();
   }
@@ -48,12 +48,8 @@ export async function readArchive(path: string, limits: Limits, visitor: Visitor
   file.on('data', (chunk) => {
     compressed += chunk.length;
   });
-  let failure: Error | null = null;
-  const done = (error: NodeJS.ErrnoException | null): void => {
-    failure ??= error;
-  };
-  if (kind === 'tar') pipeline(file, tar, done);
-  else pipeline(file, createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES }), tar, done);
+  if (kind === 'tar') pipeline(file, tar, failSilently);
+  else pipeline(file, createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES }), tar, failSilently);
 
   let entries = 0;
   let total = 0;
@@ -80,7 +76,6 @@ export async function readArchive(path: string, limits: Limits, visitor: Visitor
       }
       await sink?.end();
     }
-    if (failure !== null) throw failure;
     if (entries === 0) visitor.damaged('no tar archive inside');
   } catch (error) {
     visitor.damaged(describeDamage(error));
@@ -90,6 +85,9 @@ export async function readArchive(path: string, limits: Limits, visitor: Visitor
   }
 }
 
+/** `pipeline` destroys the tar stream with the error, and reading it throws: it is told there. */
+function failSilently(): void {}
+
 class LimitError extends Error {}
 
 function describeDamage(error: unknown): string {
@@ -98,6 +96,6 @@ function describeDamage(error: unknown): string {
   if (error instanceof LimitError) return `refused: ${message}`;
   if (code === 'Z_BUF_ERROR' || /unexpected end/i.test(message)) return 'the archive is cut: it ends in the middle';
   if (code.startsWith('Z_')) return `damaged gzip data (${message})`;
-  if (/header|checksum|invalid tar/i.test(message)) return `damaged tar data (${message})`;
+  if (/header|checksum|invalid tar/i.test(message)) return 'holds no tar archive, or a damaged one';
   throw error;
 }

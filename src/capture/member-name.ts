@@ -17,7 +17,6 @@ export function checkEntryName(raw: string, maxBytes: number): EntryName {
 
 /** Text from the evidence made fit for one line of output: control characters become `?`, long ones are cut. */
 export function printable(text: string, maxLength = 120): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?');
+  const clean = text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '?');
   return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
 }

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../base/errors.ts';
 import { findCaptures, spoolStdin } from '../capture/find.ts';
@@ -47,6 +49,7 @@ export async function importInto(
 ): Promise<ImportResult> {
   const found = await findCaptures(await resolveStdin(input.captures, tempFolder));
   const sources = await loadSources();
+  const isNew = !existsSync(path);
   const file = await CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: VERSION });
   const view = progressView(console);
   try {
@@ -55,8 +58,13 @@ export async function importInto(
       onProgress: (progress) => view.update(progress),
     });
     view.stop();
-    for (const { path: source, note } of result.notes) console.say(`${source}: ${note}`);
+    for (const { path: source, note } of result.notes) console.say(`${basename(source)}: ${note}`);
     return result;
+  } catch (error) {
+    file.close();
+    if (isNew && error instanceof CliError)
+      await Promise.all([path, `${path}.wal`].map((made) => rm(made, { force: true })));
+    throw error;
   } finally {
     view.stop();
     file.close();

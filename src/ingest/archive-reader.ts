@@ -19,6 +19,7 @@ import type { Job, JobResult } from './protocol.ts';
 const SETTINGS_MEMBER = 'apache-settings.txt';
 const SETTINGS_BYTES = 4 * 2 ** 20;
 const NOTES_KEPT = 20;
+const NO_MANIFEST = 'no manifest.tsv in it: not a capture of lastack-collect';
 
 /** Where an archive reader's results go. */
 export interface Outlet {
@@ -36,9 +37,16 @@ export async function readJob(job: Job, matcher: MemberMatcher, outlet: Outlet):
   try {
     return await new ArchiveReader(job, matcher, outlet, new Map()).run();
   } catch (error) {
+    if (error instanceof CliError) return unreadable(error.message);
     if (!(error instanceof MemberBeforeManifest)) throw error;
-    return new ArchiveReader(job, matcher, outlet, await collectManifests(job)).run();
+    const manifests = await collectManifests(job);
+    if (manifests.size === 0) return unreadable(NO_MANIFEST);
+    return new ArchiveReader(job, matcher, outlet, manifests).run();
   }
+}
+
+function unreadable(damage: string): JobResult {
+  return { samples: 0, lines: 0, rows: 0, rejects: 0, notes: [], damage };
 }
 
 class ArchiveReader implements Visitor {
@@ -65,9 +73,10 @@ class ArchiveReader implements Visitor {
   async run(): Promise<JobResult> {
     await readAny(this.#job, this);
     this.#finish();
-    if (this.#samples === 0 && this.#damage === null)
-      this.#damage = 'holds no manifest.tsv: not a capture of lastack-collect';
-    return { samples: this.#samples, ...this.#totals, notes: this.#notes, damage: this.#damage };
+    if (this.#samples === 0 && this.#damage === null) this.#damage = NO_MANIFEST;
+    const damage =
+      this.#damage !== null && this.#samples > 0 ? `${this.#damage}; what came before is used` : this.#damage;
+    return { samples: this.#samples, ...this.#totals, notes: this.#notes, damage };
   }
 
   member(path: string): Promise<MemberSink | null> {
@@ -177,7 +186,6 @@ async function collectManifests(job: Job): Promise<ReadonlyMap<string, Manifest>
     note: () => undefined,
     damaged: () => undefined,
   });
-  if (manifests.size === 0) throw new CliError('holds no manifest.tsv: not a capture of lastack-collect', 3);
   return manifests;
 }
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { basename } from 'node:path';
 import type { LogFormats } from './log-format.ts';
 
@@ -24,11 +25,12 @@ export class FormatBoard {
     const group = basename(path).replace(/-\d{8}T\d{6}Z.*$/, '');
     const known = this.#groups.get(group);
     if (known !== undefined) return { formats: known, publish: () => undefined, leave: () => undefined };
-    let tell: (formats: LogFormats) => void = () => undefined;
-    const first = new Promise<LogFormats>((resolve) => {
-      tell = resolve;
-    });
+    const told = new EventEmitter();
+    const first = once(told, 'formats').then(([formats]) => formats as LogFormats);
+    const publish = (formats: LogFormats): void => {
+      told.emit('formats', formats);
+    };
     this.#groups.set(group, first);
-    return { formats: Promise.resolve(NONE), publish: tell, leave: () => tell(NONE) };
+    return { formats: Promise.resolve(NONE), publish, leave: () => publish(NONE) };
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import type { Table } from '../base/table.ts';
 import type { Source } from '../sources/source.ts';
@@ -7,7 +8,9 @@ const SOURCES_FOLDER = new URL('../sources/', import.meta.url);
 /** All sources, by id: each folder of `src/sources` with a `source` module, which exports `source` or `sources`. */
 export async function loadSources(): Promise<readonly Source[]> {
   const entries = await readdir(SOURCES_FOLDER, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/source.js`, SOURCES_FOLDER)))
+    .map((entry) => entry.name);
   const modules = await Promise.all(folders.map(importSource));
   return modules.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }

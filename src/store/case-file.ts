@@ -23,6 +23,7 @@ export class CaseFile {
   readonly #database: duckdb.Database;
   readonly #raw: duckdb.Connection;
   readonly #tables: readonly Table[];
+  #closed = false;
 
   private constructor(database: duckdb.Database, raw: duckdb.Connection, tables: readonly Table[]) {
     this.#database = database;
@@ -66,7 +67,10 @@ export class CaseFile {
     return new CaseWriter(await duckdb.connect(this.#database), this.#tables);
   }
 
+  /** Writes everything to the file. May be called again. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     duckdb.disconnect_sync(this.#raw);
     duckdb.close_sync(this.#database);
   }

@@ -22,7 +22,7 @@ export class StringStructs {
       const chunk = duckdb.create_data_chunk([varchar]);
       const vector = duckdb.data_chunk_get_vector(chunk, 0);
       for (let i = 0; i < count; i++) {
-        const entry = bytes.subarray(offsets[first + i]!, offsets[first + i + 1]!);
+        const entry = bytes.subarray(offsets[first + i], offsets[first + i + 1]);
         duckdb.vector_assign_string_element_len(vector, i, isPlain(entry) ? entry : wellFormed(entry));
       }
       new Uint8Array(this.words.buffer).set(duckdb.vector_get_data(vector, count * STRUCT_BYTES), first * STRUCT_BYTES);
