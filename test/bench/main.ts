@@ -1,0 +1,90 @@
+// npm run bench: how fast and how small import is on generated captures. BENCH_MB (300) sets their size, BENCH_RUNS (3)
+// how often both sides are timed in turn.
+import { rmSync, statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { loadSources } from '../../src/ingest/load-sources.ts';
+import { LOG_FORMAT } from './access-log-text.ts';
+import { makeCaptures } from './captures.ts';
+import { type Measured, measure, unpackAndCount } from './measure.ts';
+import { parserSpeed } from './parser-speed.ts';
+
+const RATIO_GOAL = 4;
+const PEAK_GOAL_MB = 700;
+const CLI = join(import.meta.dirname, '../../src/cli/main.js');
+const MEMBER_OF: Readonly<Record<string, string>> = {
+  ss: 'ss-tanoemi.txt',
+  conntrack: 'conntrack-L.txt',
+  'access-log': 'logs/access/access.log',
+};
+
+const megabytes = wholeNumber('BENCH_MB', 300);
+const runs = wholeNumber('BENCH_RUNS', 3);
+console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+const captures = makeCaptures(megabytes);
+const packed = (captures.packedBytes / 1e6).toFixed(0);
+console.log(
+  `${captures.tarballs.length} tarballs, ${megabytes} MB of text, ${packed} MB packed, in ${captures.folder}`,
+);
+
+console.log('\nparsers alone, one core');
+for (const source of await loadSources()) {
+  const member = MEMBER_OF[source.id];
+  if (member === undefined) continue;
+  const speed = parserSpeed(source, captures.firstSample, member, LOG_FORMAT);
+  console.log(`  ${source.id.padEnd(12)} ${speed.toFixed(0).padStart(5)} MB/s`);
+}
+
+console.log('\nimport, and tar -xzO | wc -l of the same files two at a time');
+const imports: Measured[] = [];
+const ratios: number[] = [];
+unpackAndCount(captures.tarballs);
+for (let run = 1; run <= runs; run++) {
+  const unpack = unpackAndCount(captures.tarballs);
+  const imported = await importOnce();
+  const ratio = imported.seconds / unpack.seconds;
+  imports.push(imported);
+  ratios.push(ratio);
+  console.log(
+    `  run ${run}: import ${imported.seconds.toFixed(2)} s, peak ${imported.peakMb.toFixed(0)} MB;` +
+      ` unpack ${unpack.seconds.toFixed(2)} s (${unpack.lines} lines); ratio ${ratio.toFixed(2)}`,
+  );
+}
+const seconds = median(imports.map((one) => one.seconds));
+const peak = Math.max(...imports.map((one) => one.peakMb));
+const ratio = median(ratios);
+console.log(`\nimport  ${seconds.toFixed(2)} s, ${(megabytes / seconds).toFixed(0)} MB/s (median)`);
+console.log(
+  `ratio   ${ratio.toFixed(2)} (median), goal at most ${RATIO_GOAL}: ${ratio <= RATIO_GOAL ? 'reached' : 'MISSED'}`,
+);
+console.log(
+  `memory  ${peak.toFixed(0)} MB (highest), goal under ${PEAK_GOAL_MB}: ${peak < PEAK_GOAL_MB ? 'reached' : 'MISSED'}`,
+);
+
+async function importOnce(): Promise<Measured> {
+  const caseFile = join(captures.folder, 'bench.duckdb');
+  for (const suffix of ['', '.wal']) rmSync(caseFile + suffix, { force: true });
+  const measured = await measure(process.execPath, [
+    CLI,
+    'import',
+    ...captures.tarballs,
+    '--case',
+    caseFile,
+    '--quiet',
+  ]);
+  if (statSync(caseFile).size === 0) throw new Error(`${caseFile} is empty`);
+  rmSync(caseFile);
+  return measured;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function wholeNumber(variable: string, otherwise: number): number {
+  const value = Number(process.env[variable] ?? otherwise);
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${variable} wants a whole number above zero`);
+  return value;
+}
