@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { accessLogText, LOG_FORMAT } from './access-log-text.ts';
@@ -29,11 +29,10 @@ export function makeCaptures(megabytes: number): Captures {
   const samples = Math.max(1, Math.round((megabytes * 1_000_000) / (MEMBER_BYTES * PER_SAMPLE)));
   const names = Array.from({ length: samples }, (_, i) => `lastack-bench1-${stamp(sampleMs(i))}`);
   const firstSample = join(folder, names[0]!);
-  if (!existsSync(join(folder, 'complete'))) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    names.forEach((name, i) => makeSample(folder, name, i));
-    writeFileSync(join(folder, 'complete'), '');
+  if (!existsSync(folder)) {
+    const unfinished = mkdtempSync(`${folder}-`);
+    names.forEach((name, i) => makeSample(unfinished, name, i));
+    renameSync(unfinished, folder);
   }
   const tarballs = names.map((name) => join(folder, `${name}.tar.gz`));
   const packedBytes = tarballs.reduce((sum, path) => sum + statSync(path).size, 0);
@@ -64,16 +63,14 @@ function makeSample(folder: string, name: string, sample: number): void {
     ([member, pieces]) => [member, writeMember(join(inside, member), pieces)] as const,
   );
   writeFileSync(join(inside, 'manifest.tsv'), manifest(sample, sizes));
-  const partial = join(folder, 'partial.tar.gz');
   execFileSync('tar', [
     '-czf',
-    partial,
+    join(folder, `${name}.tar.gz`),
     '-C',
     folder,
     `${name}/manifest.tsv`,
     ...sizes.map(([member]) => `${name}/${member}`),
   ]);
-  renameSync(partial, join(folder, `${name}.tar.gz`));
   if (sample > 0) rmSync(inside, { recursive: true });
 }
 

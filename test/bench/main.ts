@@ -1,7 +1,7 @@
 // npm run bench: how fast and how small import is on generated captures. BENCH_MB (300) sets their size, BENCH_RUNS (3)
 // how often both sides are timed in turn.
-import { rmSync, statSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSources } from '../../src/ingest/load-sources.ts';
 import { LOG_FORMAT } from './access-log-text.ts';
@@ -62,19 +62,16 @@ console.log(
 );
 
 async function importOnce(): Promise<Measured> {
-  const caseFile = join(captures.folder, 'bench.duckdb');
-  for (const suffix of ['', '.wal']) rmSync(caseFile + suffix, { force: true });
-  const measured = await measure(process.execPath, [
-    CLI,
-    'import',
-    ...captures.tarballs,
-    '--case',
-    caseFile,
-    '--quiet',
-  ]);
-  if (statSync(caseFile).size === 0) throw new Error(`${caseFile} is empty`);
-  rmSync(caseFile);
-  return measured;
+  const folder = mkdtempSync(join(tmpdir(), 'lastack-bench-case-'));
+  try {
+    const caseFile = join(folder, 'bench.duckdb');
+    const args = ['import', ...captures.tarballs, '--case', caseFile, '--quiet'];
+    const measured = await measure(process.execPath, [CLI, ...args]);
+    if (statSync(caseFile).size < 100_000) throw new Error(`${caseFile} holds next to nothing`);
+    return measured;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function median(values: readonly number[]): number {
