@@ -42,7 +42,15 @@ export function parseMember(
   };
   const builders = new Map(source.tables.map((table) => [table.name, new TableBuilder(table, sink)]));
   const parser = source.parse(
-    { member, captureTsUs: CAPTURE_TS_US, utcOffsetMinutes: 0, uptimeS: null, bootId: null, logFormat: null, ...context },
+    {
+      member,
+      captureTsUs: CAPTURE_TS_US,
+      utcOffsetMinutes: 0,
+      uptimeS: null,
+      bootId: null,
+      logFormat: null,
+      ...context,
+    },
     {
       of(table) {
         const builder = builders.get(table);

@@ -41,7 +41,8 @@ export class ProcNetCountersParser implements LineParser {
     if (first === undefined) return KNOWN;
     const names = this.#names;
     this.#names = null;
-    if (bytes[skipBlanks(bytes, start, end) + first.length - 1] !== COLON) return this.#simple(bytes, start, end, words);
+    if (bytes[skipBlanks(bytes, start, end) + first.length - 1] !== COLON)
+      return this.#simple(bytes, start, end, words);
     const section = first.slice(0, -1);
     if (!NAME.test(section)) return 'not a section of counters';
     if (words.length > 1 && !isNumber(words[1]!)) return this.#remember(section, words);

@@ -1,4 +1,13 @@
-import { ascii, decimal, decimal32, decimalFraction, indexOfByte, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
+import {
+  ascii,
+  decimal,
+  decimal32,
+  decimalFraction,
+  indexOfByte,
+  skipBlanks,
+  startsWith,
+  tokenEnd,
+} from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { TokenTable } from '../../base/token-table.ts';
 import { Owner, ownersEnd, USERS } from './owners.ts';
@@ -77,7 +86,9 @@ const MEMORY_TABLE: TokenTable = new TokenTable(Object.keys(MEMORY));
 /** Bare words that are a column's value; congestion control algorithms of mainline kernels and of BBR's later versions. */
 const SHUTDOWNS = ['<->', '-->', '<--', '---'] as const;
 const ALGORITHMS =
-  'cubic reno bbr bbr1 bbr2 bbr3 dctcp bic westwood htcp hybla vegas veno scalable lp yeah illinois highspeed cdg nv'.split(' ');
+  'cubic reno bbr bbr1 bbr2 bbr3 dctcp bic westwood htcp hybla vegas veno scalable lp yeah illinois highspeed cdg nv'.split(
+    ' ',
+  );
 const WORDS: TokenTable = new TokenTable([...SHUTDOWNS, ...ALGORITHMS, 'delivery_rate']);
 const DELIVERY_RATE = SHUTDOWNS.length + ALGORITHMS.length;
 const USER_ID_COLUMN = 'uid';

@@ -58,7 +58,13 @@ export class Owner {
 }
 
 /** Position behind the list of owners at `start` (its `users:(`), or -1 when it is none. */
-export function ownersEnd(bytes: Uint8Array, start: number, end: number, owner: Owner, take: (owner: Owner) => void): number {
+export function ownersEnd(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  owner: Owner,
+  take: (owner: Owner) => void,
+): number {
   let at = start + USERS.length;
   for (;;) {
     at = owner.read(bytes, at, end);

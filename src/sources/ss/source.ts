@@ -1,6 +1,5 @@
 import { SOCKET_TABLE } from '../socket-table.ts';
 import type { Source } from '../source.ts';
-import { Details } from './details.ts';
 import { SsParser } from './parse.ts';
 
 const ss: Source = {
@@ -20,8 +19,7 @@ const ss: Source = {
   fact: { name: 'socket', rank: 0 },
   tables: [SOCKET_TABLE],
   parse(_context, tables) {
-    const table = tables.of('socket');
-    return new SsParser(table, new Details(table));
+    return new SsParser(tables.of('socket'));
   },
 };
 

@@ -22,7 +22,8 @@ export function timerMs(bytes: Uint8Array, start: number, end: number): number {
     if (digits === 0 || digits > 9) return -1;
     const pointed = bytes[at] === DOT && at < end;
     if (pointed) {
-      for (at++; at < end && isDigit(bytes[at]!) && scale < 1e9; at++, scale *= 10) fraction = fraction * 10 + bytes[at]! - ZERO;
+      for (at++; at < end && isDigit(bytes[at]!) && scale < 1e9; at++, scale *= 10)
+        fraction = fraction * 10 + bytes[at]! - ZERO;
     }
     const unitAt = at;
     while (at < end && !isDigit(bytes[at]!)) at++;

@@ -1,0 +1,32 @@
+import type { Source } from '../source.ts';
+import { ConntrackCountParser } from './parse.ts';
+
+export const source: Source = {
+  id: 'conntrack-count',
+  title: 'How full the connection tracking table is',
+  docs: 'https://docs.kernel.org/networking/nf_conntrack-sysctl.html',
+  members: ['conntrack-count.txt', 'conntrack-C.txt', 'conntrack-C*.txt'],
+  tables: [
+    {
+      name: 'conntrack_fill',
+      comment: 'Entries in the connection tracking table and the most it takes.',
+      columns: [
+        {
+          name: 'entries',
+          type: 'BIGINT',
+          comment: 'Entries at the time of the capture.',
+          nullWhen: 'only the limit could be read',
+        },
+        {
+          name: 'max_entries',
+          type: 'BIGINT',
+          comment: 'Limit: nf_conntrack_max.',
+          nullWhen: 'from `conntrack -C`, which prints the entries alone',
+        },
+      ],
+    },
+  ],
+  parse(_context, tables) {
+    return new ConntrackCountParser(tables.of('conntrack_fill'));
+  },
+};
