@@ -18,8 +18,8 @@ import {
 import { HashDictionary } from './hash-dictionary.ts';
 import type { Column, ColumnType, Table } from './table.ts';
 
-/** Rows a full batch holds: sixteen DuckDB vectors. */
-export const BATCH_ROWS: number = 32_768;
+/** Rows a full batch holds: eight DuckDB vectors. */
+export const BATCH_ROWS: number = 16_384;
 const FIRST_ROWS = 64;
 
 const TWO_32 = 4_294_967_296;
@@ -168,7 +168,12 @@ export class TextColumn extends ColumnBuilder {
 
   override data(length: number): Data {
     const { size, offsets, bytes } = this.#dictionary;
-    const entries = makeData({ type: new Utf8(), length: size, valueOffsets: offsets.subarray(0, size + 1), data: bytes });
+    const entries = makeData({
+      type: new Utf8(),
+      length: size,
+      valueOffsets: offsets.subarray(0, size + 1),
+      data: bytes,
+    });
     return makeData({
       type: new Dictionary(new Utf8(), new Int32()),
       length,
@@ -230,7 +235,7 @@ export class TableBuilder {
     const row = ++this.#row;
     if (row === this.#capacity) {
       if (row === BATCH_ROWS) {
-        this.flush();
+        this.#handOver();
         return;
       }
       this.#capacity = Math.min(this.#capacity * 4, BATCH_ROWS);
@@ -246,9 +251,13 @@ export class TableBuilder {
 
   /** Hands over what is there; does nothing when there is nothing. A row not closed is dropped. */
   flush(): void {
+    this.abandon();
+    this.#handOver();
+  }
+
+  #handOver(): void {
     const length = this.#row;
     if (length > 0) {
-      this.abandon();
       const children = this.#columns.map((column) => column.data(length));
       const data = makeData({ type: new Struct(this.#schema.fields), length, nullCount: 0, children });
       this.#sink(this.table.name, new RecordBatch(this.#schema, data));
@@ -264,7 +273,9 @@ export class TableBuilder {
   #find<C extends ColumnBuilder>(name: string, kind: new (...args: never[]) => C): C {
     const column = this.#columns.find((candidate) => candidate.name === name);
     if (!(column instanceof kind)) {
-      throw new TypeError(`table ${this.table.name}: ${kind.name} expected for column "${name}", it has ${column?.constructor.name ?? 'no such column'}`);
+      throw new TypeError(
+        `table ${this.table.name}: ${kind.name} expected for column "${name}", it has ${column?.constructor.name ?? 'no such column'}`,
+      );
     }
     return column;
   }

@@ -94,6 +94,7 @@ async function connect(
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
+    wal_autocheckpoint: '1GB',
   };
   for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value);
   try {

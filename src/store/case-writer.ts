@@ -12,7 +12,8 @@ export class CaseWriter {
   readonly #connection: duckdb.Connection;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #appenders = new Map<string, TableAppender>();
-  #open = false;
+  /** The running transaction's `begin`; null between transactions. */
+  #begun: Promise<unknown> | null = null;
 
   constructor(connection: duckdb.Connection, tables: readonly Table[]) {
     this.#connection = connection;
@@ -38,17 +39,19 @@ export class CaseWriter {
   }
 
   async commit(): Promise<void> {
-    if (!this.#open) return;
+    if (this.#begun === null) return;
+    await this.#begun;
     this.#closeAppenders();
     await duckdb.query(this.#connection, 'commit');
-    this.#open = false;
+    this.#begun = null;
   }
 
   async rollback(): Promise<void> {
-    if (!this.#open) return;
+    if (this.#begun === null) return;
+    await this.#begun;
     this.#closeAppenders();
     await duckdb.query(this.#connection, 'rollback');
-    this.#open = false;
+    this.#begun = null;
   }
 
   close(): void {
@@ -56,9 +59,8 @@ export class CaseWriter {
   }
 
   async #begin(): Promise<void> {
-    if (this.#open) return;
-    this.#open = true;
-    await duckdb.query(this.#connection, 'begin');
+    this.#begun ??= duckdb.query(this.#connection, 'begin');
+    await this.#begun;
   }
 
   #closeAppenders(): void {

@@ -1,69 +1,78 @@
 import duckdb from '@duckdb/node-bindings';
+import { wellFormedUtf8 } from '../base/utf8.ts';
 
-const STRUCT_BYTES = 16;
+const INLINE_BYTES = 12;
 
 /**
- * The entries of one Arrow dictionary as DuckDB's own 16-byte string structs, so that a column of codes becomes a
- * column of strings by copying structs instead of making a string a row. Long strings are pointers into chunks
- * that this object owns: it must live until the rows have been appended.
+ * The entries of one Arrow dictionary as DuckDB's own 16-byte string structs: a length, then up to twelve bytes of
+ * text in place, or four bytes of it and a pointer. A column of codes becomes a column of strings by copying structs
+ * instead of making a string a row. The pointers lead into one vector that this object owns: it must live until the
+ * rows have been appended.
  */
 export class StringStructs {
   /** Two 64-bit words a code. */
   readonly words: BigUint64Array<ArrayBuffer>;
-  readonly #chunks: duckdb.DataChunk[] = [];
+  readonly #chunk: duckdb.DataChunk;
 
   /** `offsets` holds `size + 1` positions into `bytes`. */
   constructor(bytes: Uint8Array, offsets: Int32Array, size: number) {
-    const vectorSize = duckdb.vector_size();
-    const varchar = duckdb.create_logical_type(duckdb.Type.VARCHAR);
+    const texts = isPlain(bytes, offsets[size] ?? 0) ? { bytes, offsets } : wellFormed(bytes, offsets, size);
     this.words = new BigUint64Array(size * 2);
-    for (let first = 0; first < size; first += vectorSize) {
-      const count = Math.min(vectorSize, size - first);
-      const chunk = duckdb.create_data_chunk([varchar]);
-      const vector = duckdb.data_chunk_get_vector(chunk, 0);
-      for (let i = 0; i < count; i++) {
-        const entry = bytes.subarray(offsets[first + i], offsets[first + i + 1]);
-        duckdb.vector_assign_string_element_len(vector, i, isPlain(entry) ? entry : wellFormed(entry));
-      }
-      new Uint8Array(this.words.buffer).set(duckdb.vector_get_data(vector, count * STRUCT_BYTES), first * STRUCT_BYTES);
-      this.#chunks.push(chunk);
-    }
+    this.#chunk = duckdb.create_data_chunk([duckdb.create_logical_type(duckdb.Type.VARCHAR)]);
+    const base = hasLong(texts.offsets, size) ? place(this.#chunk, texts.bytes, texts.offsets[size]!) : 0n;
+    fill(this.words, texts.bytes, texts.offsets, size, base);
   }
 
-  /** Keeps the chunks reachable; call it after the last append that used `words`. */
+  /** Keeps the vector reachable; call it after the last append that used `words`. */
   release(): void {
-    this.#chunks.length = 0;
+    duckdb.data_chunk_reset(this.#chunk);
   }
 }
 
-function isPlain(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80 || bytes[i] === 0) return false;
+/** Copies all bytes into the chunk's vector as one string and returns where they lie. */
+function place(chunk: duckdb.DataChunk, bytes: Uint8Array, length: number): bigint {
+  const vector = duckdb.data_chunk_get_vector(chunk, 0);
+  duckdb.vector_assign_string_element_len(vector, 0, bytes.subarray(0, length));
+  return new DataView(Uint8Array.from(duckdb.vector_get_data(vector, 16)).buffer).getBigUint64(8, true);
+}
+
+function fill(
+  words: BigUint64Array<ArrayBuffer>,
+  bytes: Uint8Array,
+  offsets: Int32Array,
+  size: number,
+  base: bigint,
+): void {
+  const inline = new Uint8Array(words.buffer);
+  const numbers = new Uint32Array(words.buffer);
+  for (let code = 0; code < size; code++) {
+    const from = offsets[code]!;
+    const length = offsets[code + 1]! - from;
+    numbers[code * 4] = length;
+    const shown = length <= INLINE_BYTES ? length : 4;
+    for (let i = 0; i < shown; i++) inline[code * 16 + 4 + i] = bytes[from + i]!;
+    if (length > INLINE_BYTES) words[code * 2 + 1] = base + BigInt(from);
+  }
+}
+
+function hasLong(offsets: Int32Array, size: number): boolean {
+  for (let code = 0; code < size; code++) if (offsets[code + 1]! - offsets[code]! > INLINE_BYTES) return true;
+  return false;
+}
+
+function isPlain(bytes: Uint8Array, length: number): boolean {
+  for (let i = 0; i < length; i++) if (bytes[i]! >= 0x80 || bytes[i] === 0) return false;
   return true;
 }
 
-/** DuckDB takes only valid UTF-8 and silently drops the rest: bad bytes and NUL become `\xhh`, as Apache writes them. */
-function wellFormed(bytes: Uint8Array): Uint8Array {
-  const text = new TextDecoder('utf-8').decode(bytes);
-  if (!text.includes('\ufffd') && !text.includes('\0')) return bytes;
-  let out = '';
-  for (const char of splitUtf8(bytes)) out += char;
-  return new TextEncoder().encode(out);
-}
-
-function* splitUtf8(bytes: Uint8Array): Generator<string> {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  for (let i = 0; i < bytes.length; ) {
-    const first = bytes[i]!;
-    const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-    let text: string | null = null;
-    if (length > 0 && first !== 0 && i + length <= bytes.length) {
-      try {
-        text = strict.decode(bytes.subarray(i, i + length));
-      } catch {
-        text = null;
-      }
-    }
-    yield text ?? `\\x${first.toString(16).padStart(2, '0')}`;
-    i += text === null ? 1 : length;
+/** DuckDB takes only valid UTF-8 and drops the rest without a word: the entries with bad bytes in a readable spelling. */
+function wellFormed(bytes: Uint8Array, offsets: Int32Array, size: number): { bytes: Uint8Array; offsets: Int32Array } {
+  const entries: Uint8Array[] = [];
+  const moved = new Int32Array(size + 1);
+  for (let code = 0; code < size; code++) {
+    const entry = wellFormedUtf8(bytes.subarray(offsets[code], offsets[code + 1]));
+    entries.push(entry);
+    moved[code + 1] = moved[code]! + entry.length;
   }
+  return { bytes: Buffer.concat(entries), offsets: moved };
 }
