@@ -118,7 +118,9 @@ export function decimalFraction(bytes: Uint8Array, start: number, end: number): 
   const fraction = decimal(bytes, dot + 1, dot + 1 + places);
   if (whole < 0 || fraction < 0) return -1;
   for (let i = dot + 1 + places; i < end; i++) if (bytes[i]! < ZERO || bytes[i]! > ZERO + 9) return -1;
-  return whole + fraction / 10 ** places;
+  const scale = 10 ** places;
+  const scaled = whole * scale + fraction;
+  return scaled <= Number.MAX_SAFE_INTEGER ? scaled / scale : whole + fraction / scale;
 }
 
 /** Value of an ASCII hexadecimal digit, or -1. */
