@@ -26,6 +26,8 @@ export class CaptureReader {
   readonly #seen = new Map<string, Seen>();
   /** Members nobody reads, or that are read from a better member; with the reason. */
   readonly #passed = new Map<string, string>();
+  /** Members that lie in the capture more than once; the first one is read. */
+  readonly #repeated = new Set<string>();
   readonly #chosen: ReadonlyMap<string, Source>;
 
   constructor(
@@ -47,9 +49,12 @@ export class CaptureReader {
   member(name: string): MemberSink | null {
     const source = this.#matcher.match(name);
     const chosen = source?.fact === undefined ? source : (this.#chosen.get(source.fact.name) ?? source);
+    if (this.#seen.has(name)) {
+      this.#repeated.add(name);
+      return null;
+    }
     if (source === null) this.#passed.set(name, 'kept in the capture, not read by this version');
     else if (chosen !== source) this.#passed.set(name, `same facts as ${chosen?.id}`);
-    else if (this.#seen.has(name)) this.#passed.set(name, 'second member of this name, not read');
     if (source === null || this.#passed.has(name)) return null;
     const path = logPath(this.manifest, name);
     const context = {
@@ -93,7 +98,8 @@ export class CaptureReader {
     const source = probe.member === null ? null : this.#matcher.match(probe.member);
     const cut = damage !== null && seen !== undefined && seen.reader.counts.bytes < (probe.bytes ?? 0);
     const coverage = this.#builder(COVERAGE_TABLE);
-    const { status, note } = settleStatus(probe, { seen: seen !== undefined, passed, damage, cut });
+    const repeated = this.#repeated.has(probe.member ?? '');
+    const { status, note } = settleStatus(probe, { seen: seen !== undefined, repeated, passed, damage, cut });
     coverage.text('source').setText(source?.id ?? probe.probe);
     if (probe.member !== null) coverage.text('member').setText(probe.member);
     coverage.text('status').setText(status);
@@ -121,7 +127,7 @@ export class CaptureReader {
 
 function settleStatus(
   probe: Probe,
-  found: { seen: boolean; passed: string | undefined; damage: string | null; cut: boolean },
+  found: { seen: boolean; repeated: boolean; passed: string | undefined; damage: string | null; cut: boolean },
 ): { status: string; note: string | null } {
   if (found.passed !== undefined) return { status: 'skipped', note: found.passed };
   const expected = probe.status === 'collected' || probe.status === 'truncated';
@@ -131,6 +137,7 @@ function settleStatus(
       note: found.damage === null ? 'named in the manifest, not in the capture' : `lost: ${found.damage}`,
     };
   }
+  if (found.repeated) return { status: probe.status, note: 'a second member of this name was not read' };
   if (found.cut) return { status: 'truncated', note: `cut: ${found.damage}` };
   return { status: probe.status, note: probe.note };
 }
