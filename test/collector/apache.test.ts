@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { has, samples, scratch, start } from './collector.ts';
+import { appears, has, samples, scratch, start } from './collector.ts';
 
 const MODULES = '/usr/lib/apache2/modules';
 
@@ -29,7 +29,7 @@ ListenBacklog \${backlog}
   Timeout 33
 </IfDefine>
 TypesConfig /etc/mime.types
-ErrorLog /dev/stderr
+ErrorLog ${folder}/error.log
 CustomLog ${folder}/access.log "%h %l %u %t \\"%r\\" \\
   %>s %O"
 ExtendedStatus On
@@ -66,21 +66,17 @@ async function startApache(t: TestContext, folder: string, port: number): Promis
   writeFileSync(join(folder, 'httpd.conf'), configuration(folder, port));
   const server = spawn('apache2', ['-f', join(folder, 'httpd.conf'), '-DFOREGROUND', '-D', 'LASTACK_TEST'], {
     env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: 'ignore',
   });
   const closed = new Promise<void>((resolve) => server.on('close', () => resolve()));
   t.after(async () => {
     server.kill('SIGTERM');
     await closed;
   });
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    server.on('close', () => reject(new Error(`apache2 did not start: ${said}`)));
-    server.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (said.includes('resuming normal operations')) resolve();
-    });
+  const failed = closed.then(() => {
+    throw new Error('apache2 did not start');
   });
+  await Promise.race([appears(folder, 'error.log', 'resuming normal operations'), failed]);
 }
 
 function apacheRuns(): boolean {

@@ -190,17 +190,17 @@ export function toolbox(
   return folder;
 }
 
-/** Settles when the file is there, and not empty. */
-export async function appears(folder: string, name: string): Promise<void> {
-  const there = (): boolean => existsSync(join(folder, name)) && readFileSync(join(folder, name)).length > 0;
-  if (there()) return;
+/** Settles when the file is there, and holds the text. */
+export async function appears(folder: string, name: string, text = '\n'): Promise<void> {
+  const file = join(folder, name);
+  const there = (): boolean => existsSync(file) && readFileSync(file, 'utf8').includes(text);
   await new Promise<void>((resolve) => {
+    const watcher = watch(folder, () => check());
     const check = (): void => {
       if (!there()) return;
       watcher.close();
       resolve();
     };
-    const watcher = watch(folder, check);
     check();
   });
 }
