@@ -24,5 +24,5 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     typesFrom: ['analysis/document'],
     packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc', 'vega', 'vega-interpreter', 'vega-lite'],
   },
-  cli: { from: ALL, packages: ['node:', 'commander', 'apache-arrow', 'date-fns', '@date-fns/utc'] },
+  cli: { from: ALL, packages: ['node:', 'commander', 'cli-progress', 'apache-arrow', 'date-fns', '@date-fns/utc'] },
 };

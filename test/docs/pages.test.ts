@@ -35,7 +35,9 @@ describe('links between pages', () => {
 describe('commands in the pages', () => {
   const program = createProgram();
   const lines = pages.flatMap((path) =>
-    [...readProjectFile(path).matchAll(/^(?:npx )?lastack (.*)$/gm)].map((match) => ({ path, line: match[1]! })),
+    [...readProjectFile(path).matchAll(/^```\n([\s\S]*?)^```$/gm)]
+      .flatMap(([, block]) => [...block!.matchAll(/^(?:npx )?lastack (.*)$/gm)])
+      .map((match) => ({ path, line: match[1]! })),
   );
 
   it('are found', () => assert.ok(lines.length > 3));
