@@ -31,7 +31,7 @@ function section(file: QueryFile): string[] {
         it.unit === '-' ? '' : cell(it.unit),
         it.worse,
         it.worse === 'none' ? '' : String(it.minimum),
-        it.usual === null ? 'measured' : String(it.usual),
+        it.worse === 'none' ? '' : it.usual === null ? 'measured' : String(it.usual),
       ]),
     ),
   ];
