@@ -15,7 +15,12 @@ export interface Postmortem {
   /** What the captures cover. */
   readonly recorded: { readonly start: Instant; readonly end: Instant };
   /** The incident as found: first onset to last end; null when nothing above info was found. */
-  readonly window: { readonly start: Instant; readonly end: Instant; readonly beginsBeforeRecording: boolean; readonly endsAfterRecording: boolean } | null;
+  readonly window: {
+    readonly start: Instant;
+    readonly end: Instant;
+    readonly beginsBeforeRecording: boolean;
+    readonly endsAfterRecording: boolean;
+  } | null;
   readonly hosts: readonly Host[];
   readonly runs: readonly Run[];
   readonly coverage: readonly Coverage[];
@@ -30,7 +35,13 @@ export interface Postmortem {
   readonly settings: readonly Setting[];
   readonly quality: Quality;
   /** How the result was made: versions, parameters, queries run. */
-  readonly method: { readonly lastack: string; readonly duckdb: string; readonly queries: readonly string[]; readonly since: Instant | null; readonly until: Instant | null };
+  readonly method: {
+    readonly lastack: string;
+    readonly duckdb: string;
+    readonly queries: readonly string[];
+    readonly since: Instant | null;
+    readonly until: Instant | null;
+  };
 }
 
 export interface Host {
@@ -62,6 +73,8 @@ export interface Coverage {
   readonly rejects: number;
   readonly bytes: number;
   readonly note: string | null;
+  /** The status sample by sample, for the coverage strip; `at` in milliseconds since 1970 UTC. */
+  readonly strip?: { readonly at: readonly number[]; readonly status: readonly string[] };
 }
 
 export interface Verdict {
@@ -192,7 +205,14 @@ export interface Quality {
   readonly lines: number;
   readonly rows: number;
   readonly rejects: number;
-  readonly rejectExamples: readonly { readonly capture: string; readonly source: string; readonly member: string; readonly line: number; readonly reason: string; readonly excerpt: string }[];
+  readonly rejectExamples: readonly {
+    readonly capture: string;
+    readonly source: string;
+    readonly member: string;
+    readonly line: number;
+    readonly reason: string;
+    readonly excerpt: string;
+  }[];
   /** Gaps in the sampling, longer than twice the interval. */
   readonly gaps: readonly { readonly host: string; readonly start: Instant; readonly end: Instant }[];
   readonly notes: readonly string[];

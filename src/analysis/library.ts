@@ -52,13 +52,16 @@ async function readFolder(root: string, ofUser: boolean): Promise<QueryFile[]> {
       if (!name.endsWith('.sql')) continue;
       any = true;
       const path = join(folder, name);
-      found.push(parseOne(kind, ofUser ? path : `queries/${relative(root, path)}`, await readFile(path, 'utf8'), ofUser));
+      found.push(
+        parseOne(kind, ofUser ? path : `queries/${relative(root, path)}`, await readFile(path, 'utf8'), ofUser),
+      );
     }
   };
   if (ofUser && !existsSync(root)) throw new CliError(`${root}: no such folder of queries`, 2);
   for (const kind of QUERY_KINDS) await read(kind, join(root, kind));
   if (ofUser) await read('findings', root);
-  if (ofUser && !any) throw new CliError(`${root}: no .sql file in it; findings go directly into it or into "findings/"`, 2);
+  if (ofUser && !any)
+    throw new CliError(`${root}: no .sql file in it; findings go directly into it or into "findings/"`, 2);
   return found;
 }
 
@@ -78,7 +81,8 @@ function inOrderOfNeed(files: readonly QueryFile[]): QueryFile[] {
   const order: QueryFile[] = [];
   const visit = (file: QueryFile, from: readonly string[]): void => {
     if (done.has(file.id)) return;
-    if (from.includes(file.id)) throw new QueryError(file.path, `relations need each other: ${[...from, file.id].join(' → ')}`);
+    if (from.includes(file.id))
+      throw new QueryError(file.path, `relations need each other: ${[...from, file.id].join(' → ')}`);
     for (const need of file.needs) {
       const other = byId.get(need);
       if (other) visit(other, [...from, file.id]);
@@ -107,7 +111,10 @@ function checkExplains(findings: readonly QueryFile[]): void {
     for (const id of file.explains) {
       if (ids.includes(id)) continue;
       const near = nearestName(id, ids);
-      throw new QueryError(file.path, `explains "${id}", which is no finding${near ? `; did you mean "${near}"?` : ''}`);
+      throw new QueryError(
+        file.path,
+        `explains "${id}", which is no finding${near ? `; did you mean "${near}"?` : ''}`,
+      );
     }
   }
 }

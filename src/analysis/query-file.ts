@@ -131,7 +131,9 @@ export function parseQueryFile(kind: QueryKind, path: string, text: string): Que
     question,
     why: textOf(header, 'why'),
     needs: listOf(header, 'needs'),
-    evidence: header.has('evidence') ? listOf(header, 'evidence').map((group) => group.split('|').map((name) => name.trim())) : null,
+    evidence: header.has('evidence')
+      ? listOf(header, 'evidence').map((group) => group.split('|').map((name) => name.trim()))
+      : null,
     params,
     columns: columnsOf(kind, path, header),
     metrics: linesOf(header, 'metrics').map((line) => parseMetric(path, line)),
@@ -195,7 +197,10 @@ function checkParameters(path: string, sql: string, params: readonly QueryParame
   for (const name of used) {
     if (declared.has(name)) continue;
     const near = nearestName(name, declared);
-    throw new QueryError(path, `the statement uses $${name}, which "params" does not declare${near ? `; did you mean $${near}?` : ''}`);
+    throw new QueryError(
+      path,
+      `the statement uses $${name}, which "params" does not declare${near ? `; did you mean $${near}?` : ''}`,
+    );
   }
   for (const name of declared) {
     if (!used.has(name)) throw new QueryError(path, `parameter "${name}" is declared and not used`);
@@ -203,8 +208,14 @@ function checkParameters(path: string, sql: string, params: readonly QueryParame
 }
 
 function parseMetric(path: string, line: string): MetricInfo {
-  const match = /^(\S+)\s+(\S+)\s+(gauge|rate|ratio)\s+(up|down|none)\s+([\d.]+)\s+(measured|[\d.]+)\s+(\S.*)$/.exec(line);
-  if (!match) throw new QueryError(path, `metric "${line}": expected "name unit gauge|rate|ratio up|down|none minimum usual|measured title"`);
+  const match = /^(\S+)\s+(\S+)\s+(gauge|rate|ratio)\s+(up|down|none)\s+([\d.]+)\s+(measured|[\d.]+)\s+(\S.*)$/.exec(
+    line,
+  );
+  if (!match)
+    throw new QueryError(
+      path,
+      `metric "${line}": expected "name unit gauge|rate|ratio up|down|none minimum usual|measured title"`,
+    );
   return {
     name: match[1]!,
     unit: match[2]!,

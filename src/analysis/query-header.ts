@@ -31,7 +31,10 @@ export function splitHeader(path: string, text: string): { header: RawHeader; sq
     } else if (more && current) {
       current.push(more[1]!);
     } else {
-      throw new QueryError(path, `line ${at + 1}: expected "-- key: value" or an indented continuation, found "${line.slice(0, 60)}"`);
+      throw new QueryError(
+        path,
+        `line ${at + 1}: expected "-- key: value" or an indented continuation, found "${line.slice(0, 60)}"`,
+      );
     }
   }
   const sql = lines.slice(at).join('\n').trim().replace(/;\s*$/, '');
@@ -40,12 +43,20 @@ export function splitHeader(path: string, text: string): { header: RawHeader; sq
 }
 
 /** Checks the keys of a header against those its kind knows; unknown and missing ones are errors. */
-export function checkKeys(path: string, header: RawHeader, required: readonly string[], optional: readonly string[]): void {
+export function checkKeys(
+  path: string,
+  header: RawHeader,
+  required: readonly string[],
+  optional: readonly string[],
+): void {
   const known = [...required, ...optional];
   for (const key of header.keys()) {
     if (known.includes(key)) continue;
     const near = nearestName(key, known);
-    throw new QueryError(path, `unknown header key "${key}"${near ? `; did you mean "${near}"?` : `; known are ${known.join(', ')}`}`);
+    throw new QueryError(
+      path,
+      `unknown header key "${key}"${near ? `; did you mean "${near}"?` : `; known are ${known.join(', ')}`}`,
+    );
   }
   for (const key of required) {
     if ((header.get(key) ?? []).length === 0) throw new QueryError(path, `header key "${key}" is missing`);
@@ -61,7 +72,10 @@ export function textOf(header: RawHeader, key: string): string {
 export function listOf(header: RawHeader, key: string): string[] {
   const text = textOf(header, key);
   if (text === '' || text === 'none') return [];
-  return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 /** The lines of a key, one entry each; `none` is the empty list. */

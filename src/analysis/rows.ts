@@ -15,18 +15,32 @@ export async function runQuery(connection: DuckDBConnection, file: QueryFile, va
 }
 
 /** Runs a query file for its effect: its rows go into the table `target`, by name. */
-export async function runInto(connection: DuckDBConnection, file: QueryFile, target: string, values: ParameterValues): Promise<void> {
+export async function runInto(
+  connection: DuckDBConnection,
+  file: QueryFile,
+  target: string,
+  values: ParameterValues,
+): Promise<void> {
   await run(connection, file, `insert into ${target} by name ${file.sql}`, values);
 }
 
 /** Makes the temporary table that a relation is: its header's columns, filled by its statement. */
-export async function makeRelation(connection: DuckDBConnection, file: QueryFile, values: ParameterValues): Promise<void> {
+export async function makeRelation(
+  connection: DuckDBConnection,
+  file: QueryFile,
+  values: ParameterValues,
+): Promise<void> {
   const columns = file.columns.map((column) => `"${column.name}" ${column.type}`).join(', ');
   await connection.run(`create or replace temp table "${file.id}" (${columns})`);
   await runInto(connection, file, `temp."${file.id}"`, values);
 }
 
-async function run(connection: DuckDBConnection, file: QueryFile, sql: string, values: ParameterValues): Promise<Row[]> {
+async function run(
+  connection: DuckDBConnection,
+  file: QueryFile,
+  sql: string,
+  values: ParameterValues,
+): Promise<Row[]> {
   try {
     if (file.params.length === 0) return (await connection.runAndReadAll(sql)).getRowObjectsJson();
     const bound: Record<string, DuckDBValue> = {};

@@ -19,7 +19,7 @@ export interface LibraryResult {
   readonly unchecked: readonly { readonly file: QueryFile; readonly missing: readonly string[] }[];
 }
 
-const BUILT: readonly string[] = ['metric', 'metric_info', 'episode'];
+const BUILT: readonly string[] = ['metric_info', 'metric', 'episode'];
 const BOOKKEEPING: ReadonlySet<string> = new Set(['capture', 'coverage', 'reject', 'sysctl', 'setting']);
 
 /**
@@ -34,24 +34,33 @@ export async function runLibrary(
   sources: TableSources,
   values: ParameterValues,
 ): Promise<LibraryResult> {
-  const present = new Set([...tables, ...BUILT]);
+  const present = new Set([...tables, 'metric_info']);
   const runnable = (file: QueryFile): boolean => file.needs.every((need) => present.has(need));
+  // A relation is made as soon as what it reads is there: some are read by metrics, some read metrics.
+  const makeRelations = async (): Promise<void> => {
+    for (const file of library.relations) {
+      if (present.has(file.id) || !runnable(file)) continue;
+      await makeRelation(connection, file, values);
+      present.add(file.id);
+    }
+  };
   for (const file of library.functions) await connection.run(file.sql);
   await makeBuiltTables(connection, library);
-  for (const file of library.relations) {
-    if (!runnable(file)) continue;
-    await makeRelation(connection, file, values);
-    present.add(file.id);
-  }
+  await makeRelations();
   for (const file of library.metrics) if (runnable(file)) await runInto(connection, file, 'temp.metric', values);
+  present.add('metric');
+  await makeRelations();
   for (const file of library.episodes) if (runnable(file)) await runInto(connection, file, 'temp.episode', values);
+  present.add('episode');
+  await makeRelations();
   const looked = await lookedAt(connection, tables, sources);
   const derived = new Set([...BUILT, ...library.relations.map((file) => file.id)]);
   const findings: FindingRows[] = [];
   const unchecked: { file: QueryFile; missing: readonly string[] }[] = [];
   for (const file of library.findings) {
     const missing = missingEvidence(file, looked, derived);
-    if (missing.length > 0 || !runnable(file)) unchecked.push({ file, missing: missing.length > 0 ? missing : file.needs.filter((need) => !present.has(need)) });
+    if (missing.length > 0 || !runnable(file))
+      unchecked.push({ file, missing: missing.length > 0 ? missing : file.needs.filter((need) => !present.has(need)) });
     else findings.push({ file, rows: await runQuery(connection, file, values) });
   }
   return { findings, unchecked };
@@ -80,7 +89,11 @@ async function makeBuiltTables(connection: DuckDBConnection, library: QueryLibra
  * The captured tables that were looked at: one of their sources was collected, or found empty, in some sample.
  * Without a word of its sources a table counts as looked at when it has rows.
  */
-async function lookedAt(connection: DuckDBConnection, tables: ReadonlySet<string>, sources: TableSources): Promise<ReadonlySet<string>> {
+async function lookedAt(
+  connection: DuckDBConnection,
+  tables: ReadonlySet<string>,
+  sources: TableSources,
+): Promise<ReadonlySet<string>> {
   const looked = new Set<string>();
   const read = new Set<string>();
   if (tables.has('coverage')) {

@@ -47,10 +47,13 @@ export async function dropScope(connection: DuckDBConnection, tables: Iterable<s
 
 function captureLimits(database: string, options: ScopeOptions): string[] {
   const limits: string[] = [];
-  const among = (column: string, values: readonly string[]): string => `${column} in (${values.map(literal).join(', ')})`;
+  const among = (column: string, values: readonly string[]): string =>
+    `${column} in (${values.map(literal).join(', ')})`;
   if (options.runs !== undefined) limits.push(among('run', options.runs));
   if (options.hosts !== undefined) limits.push(among('host', options.hosts));
-  return limits.length === 0 ? [] : [`capture_id in (select capture_id from ${database}.main.capture where ${limits.join(' and ')})`];
+  return limits.length === 0
+    ? []
+    : [`capture_id in (select capture_id from ${database}.main.capture where ${limits.join(' and ')})`];
 }
 
 function timeLimits(options: ScopeOptions): string[] {

@@ -1,0 +1,41 @@
+-- id: coverage
+-- title: What each source gave, over all samples
+-- needs: coverage
+-- columns:
+--   host VARCHAR host
+--   source VARCHAR source
+--   samples JSON samples by status
+--   lines BIGINT lines read
+--   rows BIGINT rows made
+--   rejects BIGINT lines that could not be read
+--   bytes BIGINT bytes
+--   note VARCHAR most frequent note
+with per_sample as (
+  -- A source with several members is collected when one of them is.
+  select host, source, capture_id,
+    arg_min(status, list_position(['truncated', 'failed', 'collected', 'empty', 'skipped', 'absent'], status)) as status
+  from coverage
+  group by all
+),
+statuses as (
+  select host, source, to_json(map_from_entries(list((status, samples) order by status))) as samples
+  from (select host, source, status, count(*) as samples from per_sample group by all)
+  group by all
+),
+notes as (
+  select host, source, note
+  from coverage
+  where note is not null
+  group by host, source, note
+  qualify row_number() over (partition by host, source order by count(*) desc, note) = 1
+)
+select s.host, s.source, s.samples, coalesce(c.lines, 0) as lines, coalesce(c.rows, 0) as rows, coalesce(c.rejects, 0) as rejects,
+  coalesce(c.bytes, 0) as bytes, n.note
+from statuses as s
+join (
+  select host, source, sum(lines)::bigint as lines, sum(rows)::bigint as rows, sum(rejects)::bigint as rejects, sum(bytes)::bigint as bytes
+  from coverage
+  group by all
+) as c using (host, source)
+left join notes as n using (host, source)
+order by host, source

@@ -1,0 +1,121 @@
+-- id: accept-queue-overflow
+-- title: A listener’s accept queue overflows
+-- question: Did the application fail to take connections as fast as the kernel had them ready?
+-- why: The kernel drops what does not fit; clients wait one second and more for each retry, or give up.
+-- needs: handshake, episode, metric, worker_state, recording, error_log
+-- evidence: counter | socket
+-- explains: overload-sequence
+-- params:
+--   overflow_rate DOUBLE 1 /s smallest overflow rate that counts
+--   flood_ratio DOUBLE 0.05 - cookies returned for each one sent, below which it may be a flood
+--   idle_share DOUBLE 0.1 ratio share of idle workers from which workers are not what is missing
+-- columns: finding
+-- severity: critical
+-- role: symptom
+-- caveats:
+--   The overflow counter is of the whole host; it is laid to the listener whose queue was seen full.
+--   A queue that fills and empties between two samples shows in the counter only.
+-- refs:
+--   https://www.kernel.org/doc/html/latest/networking/snmp_counter.html
+--   Linux 6.1 net/ipv4/tcp_input.c tcp_conn_request, net/ipv4/tcp_minisocks.c tcp_check_req
+with overflow as (
+  select run, host, min(onset) as onset, max(ended) as ended, bool_or(ended is null) as open, max(peak) as peak_rate, arg_max(peak_ts, peak) as peak_ts
+  from episode
+  where metric = 'TcpExtListenOverflows' and peak >= $overflow_rate
+  group by all
+),
+over as (
+  select run, host, dimension as listener, min(onset) as onset, max(ended) as ended, bool_or(ended is null) as open
+  from episode
+  where metric = 'listener_fill'
+  group by all
+),
+-- One snapshot proves an overflow when more wait than the limit.
+candidate as (
+  select h.*, o.onset as queue_onset, o.ended as queue_ended, o.open as queue_open,
+    v.onset as counter_onset, v.ended as counter_ended, v.open as counter_open, v.peak_rate, v.peak_ts as rate_ts,
+    row_number() over (
+      partition by h.run, h.host
+      order by h.samples_over desc, coalesce(h.queue_peak / nullif(h.backlog, 0)::double, 0) desc,
+        coalesce(unowned.most, 0) desc, h.syn_recv_peak desc nulls last, h.listener
+    ) as place
+  from handshake as h
+  left join over as o using (run, host, listener)
+  left join overflow as v using (run, host)
+  left join (
+    select run, host, dimension as listener, max(value) as most
+    from metric
+    where metric in ('sockets_close_wait_unowned', 'sockets_established_unowned')
+    group by all
+  ) as unowned using (run, host, listener)
+),
+hit as (
+  select c.*, r.interval_s, r.last_ts, w.state as workers, w.workers_limit, w.peak_busy, w.usual_busy, w.answered, w.full_samples,
+    coalesce(least(c.queue_onset, c.counter_onset), c.queue_peak_ts) as onset,
+    case when coalesce(c.queue_open, false) or coalesce(c.counter_open, false) then null else greatest(c.queue_ended, c.counter_ended) end as ended,
+    coalesce(c.overflows, 0) >= 10 or c.counter_onset is not null as counted_overflow,
+    c.samples_over > 0 as seen_full
+  from candidate as c
+  join recording as r using (run, host)
+  left join worker_state as w using (run, host)
+  where c.samples_over > 0 or (c.place = 1 and c.counter_onset is not null)
+),
+idle as (
+  select h.run, h.host, h.listener, min(m.value) as fewest_idle, median(m.value) as usual_idle
+  from hit as h
+  join metric as m on m.run = h.run and m.host = h.host and m.metric = 'workers_idle' and m.ts >= h.onset and m.ts <= coalesce(h.ended, h.last_ts)
+  group by all
+),
+backend_errors as (
+  select s.run, s.host, count(*) as lines
+  from error_log as e
+  join sample as s using (capture_id)
+  where e.code in ('AH00957', 'AH01114') or (e.code in ('AH01102', 'AH00893', 'AH00992') and e.errno is distinct from 20014)
+  group by all
+),
+judged as (
+  select hit.*, idle.fewest_idle, idle.usual_idle, coalesce(b.lines, 0) as backend_lines,
+    -- Workers were free while the queue was full: the queue itself is too short for the burst.
+    coalesce(hit.workers <> 'saturated' and idle.usual_idle >= $idle_share * hit.workers_limit, false) and coalesce(b.lines, 0) = 0 as is_cause
+  from hit
+  left join idle using (run, host, listener)
+  left join backend_errors as b using (run, host)
+)
+select
+  run, host, listener as subject, onset, ended,
+  coalesce(interval_s, 0)::double as onset_uncertainty_s,
+  'critical' as severity,
+  case when is_cause then 'cause' else 'symptom' end as role,
+  case when counted_overflow and seen_full then 'high' when counted_overflow and cookie_ratio >= 0.5 then 'high' else 'medium' end as confidence,
+  'The accept queue of ' || listener || coalesce(' (limit ' || amount(backlog) || ')', '') || ' was too short for the bursts of clients and overflowed for '
+    || length_of(seconds_between(onset, coalesce(ended, last_ts))) as headline,
+  'the accept queue of ' || listener || ' overflowed' as consequence,
+  case when seen_full then 'Up to ' || amount(queue_peak) || ' connections waited in a queue for ' || amount(backlog) else 'No sample caught the queue full (at most ' || amount(queue_peak) || ' of ' || amount(backlog) || ')' end
+    || coalesce(', and the kernel counted ' || amount(overflows) || ' overflows' || coalesce(', up to ' || amount(peak_rate) || ' per second', ''), '')
+    || coalesce(case when is_cause then '; ' || amount(usual_idle) || ' workers were idle at the time, so capacity was there' when workers = 'saturated' then '; no worker was free to take them' end, '') || '.' as summary,
+  items([
+    evidence('Connections waiting for accept() at ' || listener, metric := 'listener_queue', dimension := listener, value := queue_peak, unit := 'sockets', seen := queue_peak_ts),
+    evidence('Limit of that queue (Send-Q of the listener)', metric := 'listener_limit', dimension := listener, value := backlog, unit := 'sockets'),
+    evidence('Samples with more waiting than the limit', value := nullif(samples_over, 0), baseline := 0, unit := 'samples'),
+    evidence('Accept-queue overflows: attempts, not people', metric := 'TcpExtListenOverflows', dimension := '', value := nullif(overflows, 0), baseline := 0, unit := 'overflows', seen := rate_ts),
+    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'ratio'),
+    evidence('Idle workers while it overflowed (median)', metric := 'workers_idle', dimension := '', value := usual_idle, unit := 'workers')
+  ]) as evidence,
+  items([
+    ruled_out('syn-flood', case
+      when cookie_ratio >= $flood_ratio then 'a flood gets almost no SYN cookie back (under 5 %); here ' || amount(cookie_ratio) || ' came back for each one sent, and the accept queue itself was full, which spoofed handshakes never reach'
+      when counted_overflow then 'spoofed handshakes never reach the accept queue: ' || amount(overflows) || ' overflows are of handshakes that were completed' || case when coalesce(cookies_sent, 0) < 1 then ', and no SYN cookie had to be sent' else '' end
+      when seen_full and not counted_overflow then 'more connections are waiting for accept() than the limit: they completed the handshake' end),
+    ruled_out('mpm-saturated', case when is_cause then 'workers were idle while it overflowed (median ' || amount(usual_idle) || coalesce(' of ' || amount(workers_limit), '') || '), and no MaxRequestWorkers line' end),
+    ruled_out('backend-timeout', case when is_cause then 'no backend error in the error log' end),
+    ruled_out('a backlog that is too small', case when workers = 'saturated' then 'no worker took connections: a longer queue only holds more clients who give up' end)
+  ]) as ruled_out,
+  items([
+    action(case when is_cause then 'Make the queue as long as the bursts: ListenBacklog ' || greatest(512, 2 ** ceil(log2(greatest(queue_peak, backlog) * 8)))::bigint || ' or more (now ' || amount(backlog) || '), with net.core.somaxconn at least as high; the limit is read at listen(), so restart.'
+        else 'Free the workers first; the queue is where it shows, not where it begins.' end,
+      command := case when is_cause then 'sysctl -n net.core.somaxconn; sysctl -w net.core.somaxconn=4096' || chr(10) || 'ListenBacklog 4096   # server configuration' || chr(10) || 'systemctl restart apache2' end,
+      risk := case when is_cause then 'the restart drops open connections; a queue longer than clients wait only serves those who left' else 'none' end,
+      verify := 'ss -ltn shows the new limit in Send-Q and Recv-Q below half of it; nstat -az TcpExtListenOverflows stays flat')
+  ]) as actions
+from judged
+order by run, host, onset, subject

@@ -1,0 +1,135 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { CliError } from '../base/errors.ts';
+import { type Finding, type Instant, type Postmortem, SCHEMA_VERSION, type TimelineEvent } from './document.ts';
+import { readDocumentParts } from './document-parts.ts';
+import { type JudgedFinding, readFinding } from './finding-document.ts';
+import { loadLibrary, type QueryLibrary } from './library.ts';
+import { checkParameterValues } from './parameter-values.ts';
+import type { ParameterValues } from './rows.ts';
+import { runLibrary, type TableSources } from './run-library.ts';
+import { dropScope, makeScope, type ScopeOptions } from './scope.ts';
+import { judge, writeVerdict } from './verdict.ts';
+
+/** How a case is analysed. Nothing in it changes the case. */
+export interface AnalyseOptions extends ScopeOptions {
+  readonly lastackVersion: string;
+  /** Folders of the user's own queries; see `loadLibrary`. Ignored when `library` is given. */
+  readonly queries?: readonly string[];
+  readonly library?: QueryLibrary;
+  /** Sources that fill each captured table, so that "empty" and "not looked at" can be told apart. */
+  readonly tableSources?: TableSources;
+  /** `finding.parameter` values instead of those of the query headers. */
+  readonly parameters?: ParameterValues;
+}
+
+/**
+ * Runs the query library over the case behind `connection` and returns its postmortem. The case is only read (its file
+ * may be opened read-only): results are kept in temporary tables of this connection. The same case and options give the
+ * same document. Throws a `CliError` when no sample lies within the limits asked for.
+ */
+export async function analyse(connection: DuckDBConnection, options: AnalyseOptions): Promise<Postmortem> {
+  const library = options.library ?? (await loadLibrary(options.queries));
+  const parameters = checkParameterValues(library, options.parameters ?? {});
+  const tables = await makeScope(connection, options);
+  try {
+    const result = await runLibrary(connection, library, tables, options.tableSources ?? {}, parameters);
+    const parts = await readDocumentParts(connection, library, parameters);
+    if (parts.runs.length === 0) throw new CliError(nothingThere(options), 2);
+    const judged = result.findings.flatMap(({ file, rows }) => rows.map((row) => readFinding(file, row)));
+    const judgement = judge(judged);
+    const recorded = {
+      start: earliest(parts.runs.map((run) => run.start)),
+      end: latest(parts.runs.map((run) => run.end)),
+    };
+    const unchecked = result.unchecked.map(({ file, missing }) => ({ id: file.id, title: file.title, missing }));
+    const span = `on ${parts.hosts.map((host) => host.name).join(', ')} between ${recorded.start.slice(0, 19).replace('T', ' ')} and ${recorded.end.slice(11, 19)} UTC`;
+    return {
+      schemaVersion: SCHEMA_VERSION,
+      kind: 'postmortem',
+      recorded,
+      window: windowOf(judgement.root, judged, recorded, Math.max(1, ...parts.runs.map((run) => run.intervalS ?? 1))),
+      ...parts,
+      verdict: writeVerdict(
+        judgement,
+        span,
+        unchecked.map((item) => item.id),
+      ),
+      findings: judgement.ordered.map((item) => item.finding),
+      unchecked,
+      course: courseOf(judgement.ordered),
+      timeline: withFindings(parts.timeline, judgement.ordered),
+      method: {
+        lastack: options.lastackVersion,
+        duckdb: await duckdbVersion(connection),
+        queries: Object.values(library).flatMap((files) => files.map((file) => file.path)),
+        since: options.since ?? null,
+        until: options.until ?? null,
+      },
+    };
+  } finally {
+    await dropScope(connection, tables);
+  }
+}
+
+function nothingThere(options: AnalyseOptions): string {
+  const limits = [
+    ...(options.runs === undefined ? [] : [`run ${options.runs.join(', ')}`]),
+    ...(options.hosts === undefined ? [] : [`host ${options.hosts.join(', ')}`]),
+    ...(options.since === undefined ? [] : [`since ${options.since}`]),
+    ...(options.until === undefined ? [] : [`until ${options.until}`]),
+  ];
+  return limits.length === 0
+    ? 'the case holds no sample; import captures first'
+    : `the case holds no sample for ${limits.join(', ')}; check the times (UTC) and names`;
+}
+
+function windowOf(
+  root: JudgedFinding | null,
+  judged: readonly JudgedFinding[],
+  recorded: Postmortem['recorded'],
+  intervalS: number,
+): Postmortem['window'] {
+  const grave = judged.filter((item) => item.finding.severity !== 'info').map((item) => item.finding);
+  const findings: readonly Finding[] = grave.length > 0 ? grave : root === null ? [] : [root.finding];
+  if (findings.length === 0) return null;
+  const start = earliest(findings.map((finding) => finding.onset));
+  const open = findings.some((finding) => finding.end === null);
+  return {
+    start,
+    end: open ? recorded.end : latest(findings.map((finding) => finding.end ?? recorded.end)),
+    beginsBeforeRecording: Date.parse(start) <= Date.parse(recorded.start) + intervalS * 1000,
+    endsAfterRecording: open,
+  };
+}
+
+/** The cascade of the first finding that has one; a second listener's course would only repeat it. */
+function courseOf(ordered: readonly JudgedFinding[]): Postmortem['course'] {
+  return ordered.find((item) => item.course.length > 0)?.course ?? [];
+}
+
+function withFindings(events: readonly TimelineEvent[], ordered: readonly JudgedFinding[]): TimelineEvent[] {
+  const findings = ordered.map(
+    ({ finding, headline }): TimelineEvent => ({
+      at: finding.onset,
+      end: finding.end,
+      host: finding.host,
+      kind: 'finding',
+      severity: finding.severity,
+      text: headline,
+      count: 1,
+    }),
+  );
+  return [...events, ...findings].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function earliest(instants: readonly Instant[]): Instant {
+  return instants.reduce((best, instant) => (instant < best ? instant : best));
+}
+
+function latest(instants: readonly Instant[]): Instant {
+  return instants.reduce((best, instant) => (instant > best ? instant : best));
+}
+
+async function duckdbVersion(connection: DuckDBConnection): Promise<string> {
+  return String((await connection.runAndReadAll('select version()')).getRows()[0]?.[0]);
+}

@@ -1,0 +1,147 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Coverage, Host, Postmortem, Quality, Run, Series, Setting, TimelineEvent } from './document.ts';
+import type { QueryLibrary } from './library.ts';
+import { instantAt, numberAt, type ParameterValues, type Row, runQuery, textAt } from './rows.ts';
+
+/** The parts of the document that are read as they are, without judgement. */
+export type DocumentParts = Pick<
+  Postmortem,
+  'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'settings' | 'quality'
+>;
+
+/** Runs `queries/document/` and shapes its rows. A part whose tables are not in the case is empty. */
+export async function readDocumentParts(
+  connection: DuckDBConnection,
+  library: QueryLibrary,
+  values: ParameterValues,
+): Promise<DocumentParts> {
+  const existing = await tableNames(connection);
+  const rowsOf = async (id: string): Promise<Row[]> => {
+    const file = library.document.find((candidate) => candidate.id === id);
+    return file?.needs.every((need) => existing.has(need)) ? await runQuery(connection, file, values) : [];
+  };
+  const coverage = (await rowsOf('coverage')).map(readCoverage);
+  return {
+    hosts: (await rowsOf('hosts')).map(readHost),
+    runs: (await rowsOf('runs')).map(readRun),
+    coverage,
+    timeline: (await rowsOf('timeline')).map(readEvent),
+    series: (await rowsOf('series')).map(readSeries),
+    settings: (await rowsOf('settings')).map(readSetting),
+    quality: readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),
+  };
+}
+
+async function tableNames(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
+  const reader = await connection.runAndReadAll(
+    'select table_name from duckdb_tables() union select view_name from duckdb_views() where not internal',
+  );
+  return new Set(reader.getRowObjectsJson().map((row) => String(row['table_name'])));
+}
+
+function readHost(row: Row): Host {
+  return {
+    name: textAt(row, 'name') ?? '',
+    kernel: textAt(row, 'kernel'),
+    os: textAt(row, 'os'),
+    cpus: numberAt(row, 'cpus'),
+    zone: textAt(row, 'zone'),
+    collector: textAt(row, 'collector'),
+  };
+}
+
+function readRun(row: Row): Run {
+  const start = instantAt(row, 'start') ?? '';
+  return {
+    name: textAt(row, 'name') ?? '',
+    host: textAt(row, 'host') ?? '',
+    start,
+    end: instantAt(row, 'end') ?? start,
+    captures: numberAt(row, 'captures') ?? 0,
+    intervalS: numberAt(row, 'interval_s'),
+  };
+}
+
+function readCoverage(row: Row): Coverage {
+  const samples = row['samples'];
+  return {
+    host: textAt(row, 'host') ?? '',
+    source: textAt(row, 'source') ?? '',
+    samples: (typeof samples === 'string' ? JSON.parse(samples) : samples) as Record<string, number>,
+    lines: numberAt(row, 'lines') ?? 0,
+    rows: numberAt(row, 'rows') ?? 0,
+    rejects: numberAt(row, 'rejects') ?? 0,
+    bytes: numberAt(row, 'bytes') ?? 0,
+    note: textAt(row, 'note'),
+  };
+}
+
+function readEvent(row: Row): TimelineEvent {
+  const member = textAt(row, 'member');
+  const line = numberAt(row, 'line_no');
+  return {
+    at: instantAt(row, 'at_ts') ?? '',
+    end: instantAt(row, 'end_ts'),
+    host: textAt(row, 'host') ?? '',
+    kind: textAt(row, 'kind') as TimelineEvent['kind'],
+    severity: textAt(row, 'severity') as TimelineEvent['severity'],
+    text: textAt(row, 'text') ?? '',
+    count: numberAt(row, 'count') ?? 1,
+    ...(member === null ? {} : { member }),
+    ...(line === null ? {} : { line }),
+  };
+}
+
+function readSeries(row: Row): Series {
+  return {
+    host: textAt(row, 'host') ?? '',
+    run: textAt(row, 'run') ?? '',
+    metric: textAt(row, 'metric') ?? '',
+    dimension: textAt(row, 'dimension') ?? '',
+    kind: textAt(row, 'kind') as Series['kind'],
+    unit: textAt(row, 'unit') ?? '',
+    at: (row['at_ms'] as readonly unknown[]).map(Number),
+    value: (row['value'] as readonly unknown[]).map((value) => (value === null ? null : Number(value))),
+    baseline: numberAt(row, 'baseline'),
+  };
+}
+
+function readSetting(row: Row): Setting {
+  return {
+    host: textAt(row, 'host') ?? '',
+    kind: textAt(row, 'kind') as Setting['kind'],
+    key: textAt(row, 'key') ?? '',
+    value: textAt(row, 'value') ?? '',
+    judgement: textAt(row, 'judgement'),
+    why: textAt(row, 'why'),
+    origin: textAt(row, 'origin'),
+  };
+}
+
+function readQuality(
+  coverage: readonly Coverage[],
+  rejects: readonly Row[],
+  gaps: readonly Row[],
+  notes: readonly Row[],
+): Quality {
+  const sum = (key: 'lines' | 'rows' | 'rejects'): number => coverage.reduce((total, item) => total + item[key], 0);
+  return {
+    lines: sum('lines'),
+    rows: sum('rows'),
+    rejects: sum('rejects'),
+    rejectExamples: rejects.map((row) => ({
+      capture: textAt(row, 'capture') ?? '',
+      source: textAt(row, 'source') ?? '',
+      member: textAt(row, 'member') ?? '',
+      line: numberAt(row, 'line_no') ?? 0,
+      reason: textAt(row, 'reason') ?? '',
+      excerpt: textAt(row, 'excerpt') ?? '',
+    })),
+    gaps: gaps.map((row) => ({
+      host: textAt(row, 'host') ?? '',
+      start: instantAt(row, 'start') ?? '',
+      end: instantAt(row, 'end') ?? '',
+    })),
+    notes: notes.map((row) => textAt(row, 'note') ?? ''),
+  };
+}

@@ -1,0 +1,205 @@
+import type { Evidence, KeyNumber, Verdict } from './document.ts';
+import type { JudgedFinding } from './finding-document.ts';
+
+const SEVERITY = ['critical', 'warning', 'info'];
+const CONFIDENCE = ['high', 'medium', 'low'];
+/** Clocks of logs and samples differ by this much on top of what the findings say of themselves. */
+const CLOCK_SLACK_S = 2;
+const MOST_NUMBERS = 5;
+const MOST_RULED_OUT = 4;
+
+/** Findings in the order of the report, and which of them is the cause. */
+export interface Judgement {
+  readonly root: JudgedFinding | null;
+  /** What the cause explains, in order of onset. */
+  readonly explained: readonly JudgedFinding[];
+  /** Other causes that nothing explains: the next best answers. */
+  readonly rivals: readonly JudgedFinding[];
+  readonly ordered: readonly JudgedFinding[];
+}
+
+/**
+ * Names the root cause: a finding in the role of a cause that no other cause explains, where explaining takes both
+ * the mechanism (`explains` in its header) and the time (its onset is not later, clocks allowed for). Among several the
+ * graver, then the better supported, then the one that explains more, then the earlier one. What is only info names a
+ * cause when nothing graver was found. Symptoms alone never do.
+ */
+export function judge(findings: readonly JudgedFinding[]): Judgement {
+  const grave = findings.filter((item) => item.finding.severity !== 'info');
+  const pool = (grave.length > 0 ? grave : findings).filter((item) => item.finding.role === 'cause');
+  const free = pool.filter(
+    (item) =>
+      !pool.some(
+        (other) => other !== item && explains(other, item) && !(explains(item, other) && isBefore(item, other)),
+      ),
+  );
+  const effects = (item: JudgedFinding): JudgedFinding[] =>
+    findings.filter((other) => other !== item && explains(item, other));
+  const ranked = [...free].sort(
+    (a, b) =>
+      rank(SEVERITY, a.finding.severity) - rank(SEVERITY, b.finding.severity) ||
+      rank(CONFIDENCE, a.finding.confidence) - rank(CONFIDENCE, b.finding.confidence) ||
+      effects(b).length - effects(a).length ||
+      byOnset(a, b),
+  );
+  const root = ranked[0] ?? null;
+  const explained = root === null ? [] : effects(root).sort(byOnset);
+  const rest = findings
+    .filter((item) => item !== root && !explained.includes(item))
+    .sort((a, b) => rank(SEVERITY, a.finding.severity) - rank(SEVERITY, b.finding.severity) || byOnset(a, b));
+  return {
+    root,
+    explained,
+    rivals: ranked.slice(1),
+    ordered: [...(root === null ? [] : [root]), ...explained, ...rest],
+  };
+}
+
+/** The verdict in words: the cause as subject, its length, what followed; then what it was not, and what to do. */
+export function writeVerdict(judgement: Judgement, span: string, unchecked: readonly string[]): Verdict {
+  const { root, explained, rivals, ordered } = judgement;
+  if (root === null) return writeWithoutCause(ordered, span, unchecked);
+  const told = root.explains.flatMap((id) => explained.filter((item) => item.finding.id === id));
+  const consequence = told.find((item) => item.finding.severity !== 'info' && item.consequence !== null)?.consequence;
+  const rest = explained.filter((item) => item.finding.severity !== 'info');
+  return {
+    rootCause: root.finding.id,
+    host: root.finding.host,
+    severity: ordered.reduce(
+      (worst, item) => (rank(SEVERITY, item.finding.severity) < rank(SEVERITY, worst) ? item.finding.severity : worst),
+      root.finding.severity,
+    ),
+    confidence: root.finding.confidence,
+    sentence: `${root.headline}${consequence === undefined ? '' : `, and ${consequence}`}.`,
+    explanation: [
+      root.finding.summary,
+      ...rest.map((item) => item.finding.summary),
+      ruledOut([root, ...explained]),
+      ...rivalry(root, rivals),
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
+    doFirst:
+      root.finding.actions.length === 0
+        ? null
+        : root.finding.actions
+            .slice(0, 2)
+            .map((action) => action.text)
+            .join(' '),
+    numbers: keyNumbers([root, ...explained]),
+  };
+}
+
+function writeWithoutCause(ordered: readonly JudgedFinding[], span: string, unchecked: readonly string[]): Verdict {
+  const symptoms = ordered.filter((item) => item.finding.severity !== 'info');
+  const first = symptoms[0];
+  const blind = unchecked.length === 0 ? '' : ` Could not be checked for lack of evidence: ${unchecked.join(', ')}.`;
+  if (first === undefined) {
+    return {
+      rootCause: null,
+      host: null,
+      severity: ordered.length > 0 ? 'info' : 'none',
+      confidence: unchecked.length === 0 ? 'high' : 'medium',
+      sentence: `No outage was found ${span}.`,
+      explanation: `Nothing left what is usual for this recording by more than its noise.${blind}`,
+      doFirst: null,
+      numbers: [],
+    };
+  }
+  return {
+    rootCause: null,
+    host: first.finding.host,
+    severity: first.finding.severity,
+    confidence: 'low',
+    sentence: `${first.headline}; the recording does not show why.`,
+    explanation: `${symptoms.map((item) => item.finding.summary).join(' ')} These are symptoms: no cause is named on them alone.${blind}`,
+    doFirst: first.finding.actions[0]?.text ?? null,
+    numbers: keyNumbers(symptoms),
+  };
+}
+
+function explains(cause: JudgedFinding, effect: JudgedFinding): boolean {
+  if (!cause.explains.includes(effect.finding.id)) return false;
+  if (cause.finding.host !== effect.finding.host || cause.run !== effect.run) return false;
+  const slackS = cause.finding.onsetUncertaintyS + effect.finding.onsetUncertaintyS + CLOCK_SLACK_S;
+  return Date.parse(cause.finding.onset) <= Date.parse(effect.finding.onset) + slackS * 1000;
+}
+
+function isBefore(a: JudgedFinding, b: JudgedFinding): boolean {
+  return byOnset(a, b) < 0;
+}
+
+function byOnset(a: JudgedFinding, b: JudgedFinding): number {
+  const [x, y] = [a.finding, b.finding];
+  return (
+    compare(x.onset, y.onset) ||
+    compare(x.id, y.id) ||
+    compare(x.host, y.host) ||
+    compare(a.run, b.run) ||
+    compare(x.subject ?? '', y.subject ?? '')
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function rank(order: readonly string[], value: string): number {
+  return order.indexOf(value);
+}
+
+/** Look-alikes of the catalogue that were ruled out, each once, unless they are findings of this very story. */
+function ruledOut(story: readonly JudgedFinding[]): string {
+  const told = new Set(story.map((item) => item.finding.id));
+  const lines = new Map<string, string>();
+  for (const item of story) {
+    for (const { id, because } of item.finding.ruledOut)
+      if (/^[a-z0-9-]+$/.test(id) && !told.has(id) && !lines.has(id)) lines.set(id, because);
+  }
+  return lines.size === 0
+    ? ''
+    : `It was not ${[...lines]
+        .slice(0, MOST_RULED_OUT)
+        .map(([id, because]) => `${id}: ${because}`)
+        .join('; nor ')}.`;
+}
+
+function rivalry(root: JudgedFinding, rivals: readonly JudgedFinding[]): string[] {
+  const others = rivals.filter((item) => item.finding.id !== root.finding.id);
+  if (others.length === 0) return [];
+  const caveat = root.finding.caveats[0];
+  return [
+    `Not explained by it: ${others.map((item) => `${item.finding.id} (${item.headline}, from ${item.finding.onset.slice(11, 19)})`).join('; ')}.${caveat === undefined ? '' : ` To tell them apart: ${caveat}`}`,
+  ];
+}
+
+function keyNumbers(story: readonly JudgedFinding[]): KeyNumber[] {
+  const numbers = new Map<string, KeyNumber>();
+  // One number of each finding first, then the second of each.
+  for (let nth = 0; nth < 3; nth++) {
+    for (const item of story) {
+      const evidence = item.finding.evidence.filter((candidate) => candidate.value !== undefined)[nth];
+      if (evidence !== undefined && !numbers.has(evidence.text)) numbers.set(evidence.text, keyNumber(evidence));
+    }
+  }
+  return [...numbers.values()].slice(0, MOST_NUMBERS);
+}
+
+function keyNumber(evidence: Evidence): KeyNumber {
+  return {
+    label: evidence.text,
+    value: withUnit(evidence.value ?? 0, evidence.unit),
+    usual: evidence.baseline === undefined ? null : withUnit(evidence.baseline, evidence.unit),
+  };
+}
+
+function withUnit(value: number, unit: string | undefined): string {
+  if (unit === 'ratio') return value > 2 ? value.toFixed(1) : `${Math.round(value * 1000) / 10} %`;
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const text = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return unit === undefined || unit === ''
+    ? text
+    : unit.startsWith('/')
+      ? `${text} per ${unit.slice(1)}`
+      : `${text} ${unit}`;
+}
