@@ -1,4 +1,4 @@
-import { ascii, startsWith } from '../../base/bytes.ts';
+import { ascii, indexOfBytes } from '../../base/bytes.ts';
 import { type Field, fieldOf, sizeWithHeaders, targetField, WITHIN_REQUEST } from './fields.ts';
 import type { Directive, FormatToken } from './log-format.ts';
 import type { RequestRow } from './row.ts';
@@ -152,16 +152,18 @@ function toEnd(take: Take, withTail: boolean): Step {
   };
 }
 
-/** Ends where the literal stands and what follows looks like the directive after it; one pass, never back. */
+/**
+ * Ends where the literal stands and what follows looks like the directive after it, or else at the first such literal;
+ * one pass, never back.
+ */
 function words(take: Take, stop: Uint8Array, after: FormatToken | undefined): Step {
   const begins = looksLike(after);
-  const first = stop[0];
   return (bytes, at, end) => {
-    for (let to = at; to < end; to++) {
-      if (bytes[to] !== first || !startsWith(bytes, to, end, stop) || !begins(bytes, to + stop.length, end)) continue;
-      return take(bytes, at, to) ? to : -1;
-    }
-    return -1;
+    const nearest = indexOfBytes(bytes, stop, at, end);
+    let to = nearest;
+    while (to >= 0 && !begins(bytes, to + stop.length, end)) to = indexOfBytes(bytes, stop, to + 1, end);
+    if (to < 0) to = nearest;
+    return to >= 0 && take(bytes, at, to) ? to : -1;
   };
 }
 
@@ -179,6 +181,13 @@ function looksLike(token: FormatToken | undefined): Begins {
       isDigit(bytes[at + 1]) &&
       isDigit(bytes[at + 2]) &&
       !isDigit(bytes[at + 3]);
+  }
+  if (token.letter === 'm') {
+    return (bytes, at, end) => {
+      let to = at;
+      while (to < end && bytes[to]! >= 65 && bytes[to]! <= 90) to++;
+      return to - at >= 3 && to < end && bytes[to]! <= SPACE;
+    };
   }
   return () => true;
 }

@@ -49,7 +49,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   P: { fills: 'pid', rank: 0, take: (row) => integer(row, 'pid') },
   '{pid}P': { fills: 'pid', rank: 1, take: (row) => integer(row, 'pid') },
   '{tid}P': { fills: 'tid', rank: 0, take: (row) => big(row, 'tid') },
-  '{remote}p': { fills: 'client_port', rank: 0, take: (row) => integer(row, 'client_port') },
+  '{remote}p': { fills: 'client_port', rank: 0, take: clientPort },
   '{local}p': { fills: 'server_port', rank: 0, take: (row) => integer(row, 'server_port') },
   '{canonical}p': { fills: 'server_port', rank: 1, take: (row) => integer(row, 'server_port') },
   p: { fills: 'server_port', rank: 2, take: (row) => integer(row, 'server_port') },
@@ -119,6 +119,17 @@ function integer(row: RequestRow, name: string): Take {
     if (value < 0) return isDash(bytes, start, end);
     column.set(value);
     return true;
+  };
+}
+
+/** mod_remoteip logs port 0 for the address it took from a header. */
+function clientPort(row: RequestRow): Take {
+  const column = row.number('client_port');
+  const take = integer(row, 'client_port');
+  return (bytes, start, end) => {
+    const read = take(bytes, start, end);
+    if (end - start === 1 && bytes[start] === 48) column.clear();
+    return read;
   };
 }
 

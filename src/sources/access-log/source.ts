@@ -78,7 +78,12 @@ export const source: Source = {
         { name: 'vhost', type: 'VARCHAR', comment: 'Server name (%v or %V).', nullWhen: 'not logged' },
         { name: 'referer', type: 'VARCHAR', comment: 'Referer header.', nullWhen: 'not sent or not logged' },
         { name: 'user_agent', type: 'VARCHAR', comment: 'User-Agent header.', nullWhen: 'not sent or not logged' },
-        { name: 'client_port', type: 'INTEGER', comment: 'Port of the client (%{remote}p).', nullWhen: 'not logged' },
+        {
+          name: 'client_port',
+          type: 'INTEGER',
+          comment: 'Port of the client (%{remote}p).',
+          nullWhen: 'not logged, or hidden by mod_remoteip',
+        },
         {
           name: 'keepalive_no',
           type: 'INTEGER',

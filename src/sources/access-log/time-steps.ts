@@ -97,46 +97,46 @@ function expand(format: string): string {
 type Part = (clock: Clock) => Step;
 
 const PARTS: Readonly<Record<string, Part>> = {
-  Y: (clock) => (bytes, at, end) => digits(bytes, at, end, 4, 1970, 9999, (value) => (clock.year = value)),
-  y: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 0, 69, (value) => (clock.year = 2000 + value)),
-  m: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 1, 12, (value) => (clock.month = value)),
-  d: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 1, 31, (value) => (clock.day = value)),
-  e: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 1, 31, (value) => (clock.day = value)),
-  H: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 0, 23, (value) => (clock.hour = value)),
-  M: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 0, 59, (value) => (clock.minute = value)),
-  S: (clock) => (bytes, at, end) => digits(bytes, at, end, 2, 0, 60, (value) => (clock.second = value)),
-  b: (clock) => (bytes, at, end) => month(bytes, at, end, clock),
-  h: (clock) => (bytes, at, end) => month(bytes, at, end, clock),
+  Y: (clock) => digits(4, 1970, 9999, (value) => (clock.year = value)),
+  y: (clock) => digits(2, 0, 69, (value) => (clock.year = 2000 + value)),
+  m: (clock) => digits(2, 1, 12, (value) => (clock.month = value)),
+  d: (clock) => digits(2, 1, 31, (value) => (clock.day = value)),
+  e: (clock) => digits(2, 1, 31, (value) => (clock.day = value)),
+  H: (clock) => digits(2, 0, 23, (value) => (clock.hour = value)),
+  M: (clock) => digits(2, 0, 59, (value) => (clock.minute = value)),
+  S: (clock) => digits(2, 0, 60, (value) => (clock.second = value)),
+  b: month,
+  h: month,
   a: () => (_bytes, at, end) => (at + 3 > end ? -1 : at + 3),
-  z: (clock) => (bytes, at, end) => {
-    if (at + 5 > end) return -1;
-    clock.zone = zoneMinutes(bytes, at, at + 5);
-    return Number.isNaN(clock.zone) ? -1 : at + 5;
-  },
+  z: zone,
   s: (clock) => epochTime(SECOND_US, clock),
   '%': () => verbatim(37),
 };
 
-function digits(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  width: 2 | 4,
-  min: number,
-  max: number,
-  keep: (value: number) => void,
-): number {
-  if (at + width > end) return -1;
-  const value = width === 4 ? fourDigits(bytes, at) : twoDigits(bytes, at);
-  if (value < min || value > max) return -1;
-  keep(value);
-  return at + width;
+function digits(width: 2 | 4, min: number, max: number, keep: (value: number) => void): Step {
+  return (bytes, at, end) => {
+    if (at + width > end) return -1;
+    const value = width === 4 ? fourDigits(bytes, at) : twoDigits(bytes, at);
+    if (value < min || value > max) return -1;
+    keep(value);
+    return at + width;
+  };
 }
 
-function month(bytes: Uint8Array, at: number, end: number, clock: Clock): number {
-  if (at + 3 > end) return -1;
-  clock.month = monthAt(bytes, at);
-  return clock.month === 0 ? -1 : at + 3;
+function month(clock: Clock): Step {
+  return (bytes, at, end) => {
+    if (at + 3 > end) return -1;
+    clock.month = monthAt(bytes, at);
+    return clock.month === 0 ? -1 : at + 3;
+  };
+}
+
+function zone(clock: Clock): Step {
+  return (bytes, at, end) => {
+    if (at + 5 > end) return -1;
+    clock.zone = zoneMinutes(bytes, at, at + 5);
+    return Number.isNaN(clock.zone) ? -1 : at + 5;
+  };
 }
 
 function verbatim(byte: number): Step {
