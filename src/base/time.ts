@@ -30,7 +30,7 @@ export function epochDay(year: number, month: number, day: number): number {
 }
 
 /** Microseconds since midnight; NaN when it is no time of day. Second 60 is a leap second, counted into the next minute. */
-export function timeOfDayUs(hour: number, minute: number, second: number, fractionUs: number): number {
+function timeOfDayUs(hour: number, minute: number, second: number, fractionUs: number): number {
   if (!(hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60)) return Number.NaN;
   return hour * HOUR_US + minute * MINUTE_US + second * SECOND_US + fractionUs;
 }

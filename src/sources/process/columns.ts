@@ -90,7 +90,7 @@ const UNITS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /** Seconds of `180`, `03:00`, `1:02:03` or `4-01:02:03`; -1 when it is none of these. */
-export function seconds(bytes: Uint8Array, start: number, end: number): number {
+function seconds(bytes: Uint8Array, start: number, end: number): number {
   const dash = indexOfByte(bytes, DASH, start, end);
   const days = dash < 0 ? 0 : decimal(bytes, start, dash);
   if (days < 0) return -1;

@@ -12,6 +12,7 @@ import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 import { type Setter, setterOf } from './columns.ts';
 
 const LONGEST_NAME = 16;
+const MOST_NAMES = 64;
 
 interface Heading {
   readonly name: string;
@@ -51,7 +52,7 @@ export class ProcessParser implements LineParser {
     const names: string[] = [];
     for (let at = start; at < end; ) {
       const stop = tokenEnd(bytes, at, end);
-      if (stop - at > LONGEST_NAME) return null;
+      if (stop - at > LONGEST_NAME || names.length === MOST_NAMES) return null;
       names.push(String.fromCharCode(...bytes.subarray(at, stop)).toUpperCase());
       at = skipBlanks(bytes, stop, end);
     }
