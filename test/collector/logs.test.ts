@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { collect, logText, type Run, samples, scratch, start } from './collector.ts';
+import { collect, logText, type Run, samples, scratch, start, toolbox } from './collector.ts';
 
 const LINE = '192.0.2.7 - - [22/Nov/2026:20:36:14 +0000] "GET / HTTP/1.1" 200 5000';
 
@@ -35,18 +35,9 @@ function makeLog(t: TestContext): Log {
 }
 
 /** Starts the collector on the logs of a glob; the caller waits for samples, and ends it. */
-function follow(t: TestContext, log: Log, glob: string, ...more: readonly string[]): Run {
-  return start(t, [
-    '--interval',
-    '0.4',
-    '--out',
-    log.out,
-    '--access-log',
-    glob,
-    '--error-log',
-    '/nonexistent',
-    ...more,
-  ]);
+function follow(t: TestContext, log: Log, glob: string, more: readonly string[] = [], path?: string): Run {
+  const args = ['--interval', '0.4', '--out', log.out, '--access-log', glob, '--error-log', '/nonexistent', ...more];
+  return start(t, args, path === undefined ? {} : { path });
 }
 
 async function end(run: Run): Promise<void> {
@@ -116,7 +107,7 @@ test('a half-written line waits until it is whole', async (t) => {
 test('a log that grew beyond the cap keeps its newest whole lines, and says what is missing', async (t) => {
   const log = makeLog(t);
   log.add(1);
-  const run = follow(t, log, log.file, '--log-bytes', '1000');
+  const run = follow(t, log, log.file, ['--log-bytes', '1000']);
   await run.sample(1);
   log.add(100);
   await run.sample(3);
@@ -143,7 +134,7 @@ test('the first sample begins at most 1 MiB back, at the start of a line', async
 test('--fresh leaves out what was logged before the start', async (t) => {
   const log = makeLog(t);
   log.add(50);
-  const run = follow(t, log, log.file, '--fresh');
+  const run = follow(t, log, log.file, ['--fresh']);
   await run.sample(1);
   log.add(1);
   await run.sample(3);
@@ -181,4 +172,21 @@ test('a log that was deleted is told, not passed over', async (t) => {
     .filter((row) => row.status === 'failed' && row.probe === 'access-log');
   assert.equal(gone.length, 1);
   assert.match(gone[0]!.note, /the file is gone/);
+});
+
+test('the lines of a sample that could not be written come with the next', async (t) => {
+  const log = makeLog(t);
+  log.add(3);
+  const twice = `echo >>${log.folder}/packed; [ "$(wc -l <${log.folder}/packed)" -ne 2 ] && PATH=/usr/bin:/bin exec gzip`;
+  const run = follow(t, log, log.file, ['--count', '3'], toolbox(join(log.folder, 'bin'), [], { gzip: twice }));
+  await run.sample(1);
+  log.add(4);
+  const ended = await run.ended;
+  assert.equal(ended.code, 1);
+  assert.match(ended.stderr, /^lastack-collect: sample 2 is lost: cannot write to /m);
+  assert.deepEqual(
+    samples(log.out).map((sample) => sample.header.get('sequence')),
+    ['1', '3'],
+  );
+  assert.equal(logText(samples(log.out), 'access'), log.written());
 });
