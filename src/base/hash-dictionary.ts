@@ -1,51 +1,78 @@
-const INITIAL_SLOTS = 1024;
+/** Entries a dictionary begins with room for, when nothing is known of the column. */
+const FIRST_ENTRIES = 256;
+/** Lower bits of a slot: room for a million entries, far more than a batch has rows. */
+const CODE_BITS = 0x000fffff;
+const TAG_BITS = 0xfff00000 | 0;
+/** Texts of ours that are remembered by identity. */
+const MOST_TEXTS = 4096;
 
 /**
  * Distinct byte strings of one column of one batch, in order of first sight, laid out as Arrow's Utf8 values.
- * Codes are dense from 0. Open addressing over an FNV-1a hash; nothing is allocated per value.
+ * Codes are dense from 0. Open addressing; nothing is allocated per value.
  */
 export class HashDictionary {
   /** UTF-8 bytes of all entries, back to back; valid up to `offsets[size]`. */
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
+  bytes: Uint8Array<ArrayBuffer>;
   /** `size + 1` positions into `bytes`. */
-  offsets: Int32Array<ArrayBuffer> = new Int32Array(257);
+  offsets: Int32Array<ArrayBuffer>;
   size = 0;
-  #slots = new Int32Array(INITIAL_SLOTS);
-  #hashes = new Int32Array(256);
+  /** Code + 1 in the lower bits, bits of the hash above; 0 is a free slot. One word a slot keeps the table in the cache. */
+  #slots: Int32Array<ArrayBuffer>;
+  #mask: number;
   #texts = new Map<string, number>();
   #last = -1;
+  #lastText = '';
+  #lastTextCode = -1;
+
+  /** Makes room for as many entries as the dictionary of the batch before had. */
+  constructor(before?: HashDictionary) {
+    const entries = Math.max(FIRST_ENTRIES, before?.size ?? 0);
+    this.bytes = new Uint8Array(Math.max(entries * 16, before?.offsets[before.size] ?? 0));
+    this.offsets = new Int32Array(entries + 1);
+    let slots = 1024;
+    while (slots < entries * 2) slots *= 2;
+    this.#slots = new Int32Array(slots);
+    this.#mask = slots - 1;
+  }
 
   /** Code of `source[start, end)`; the bytes are copied when they are new. */
   code(source: Uint8Array, start: number, end: number): number {
     if (this.#last >= 0 && this.#equals(this.#last, source, start, end)) return this.#last;
-    let hash = 0x811c9dc5 | 0;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ source[i]!, 0x01000193);
-    hash ^= hash >>> 15;
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+    const hash = hashOf(source, start, end);
+    const slots = this.#slots;
+    const mask = this.#mask;
+    const tag = hash & TAG_BITS;
+    let slot = (hash >>> 8) & mask;
     for (;;) {
-      const code = this.#slots[slot]! - 1;
-      if (code < 0) break;
-      if (this.#hashes[code] === hash && this.#equals(code, source, start, end)) {
-        this.#last = code;
-        return code;
+      const found = slots[slot]!;
+      if (found === 0) break;
+      if ((found & TAG_BITS) === tag) {
+        const code = (found & CODE_BITS) - 1;
+        if (this.#equals(code, source, start, end)) {
+          this.#last = code;
+          return code;
+        }
       }
       slot = (slot + 1) & mask;
     }
-    const code = this.#add(source, start, end, hash);
-    this.#slots[slot] = code + 1;
-    if (this.size * 2 > this.#slots.length) this.#rehash();
+    const code = this.#add(source, start, end);
+    slots[slot] = tag | (code + 1);
+    if (this.size * 2 > mask) this.#rehash();
     this.#last = code;
     return code;
   }
 
   /** Code of a text made by us (a state, a name); meant for few distinct values. */
   codeOfText(text: string): number {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    const encoded = new TextEncoder().encode(text);
-    const code = this.code(encoded, 0, encoded.length);
-    if (this.#texts.size < 4096) this.#texts.set(text, code);
+    if (text === this.#lastText && this.#lastTextCode >= 0) return this.#lastTextCode;
+    let code = this.#texts.get(text);
+    if (code === undefined) {
+      const encoded = new TextEncoder().encode(text);
+      code = this.code(encoded, 0, encoded.length);
+      if (this.#texts.size < MOST_TEXTS) this.#texts.set(text, code);
+    }
+    this.#lastText = text;
+    this.#lastTextCode = code;
     return code;
   }
 
@@ -57,18 +84,15 @@ export class HashDictionary {
     return true;
   }
 
-  #add(source: Uint8Array, start: number, end: number, hash: number): number {
+  #add(source: Uint8Array, start: number, end: number): number {
     const code = this.size++;
-    if (code + 2 > this.offsets.length) {
-      this.offsets = grow(this.offsets, new Int32Array(this.offsets.length * 2));
-      this.#hashes = grow(this.#hashes, new Int32Array(this.#hashes.length * 2));
-    }
+    if (code + 2 > this.offsets.length) this.offsets = grow(this.offsets, new Int32Array(this.offsets.length * 2));
     const from = this.offsets[code]!;
     const to = from + end - start;
     if (to > this.bytes.length) this.bytes = grow(this.bytes, new Uint8Array(Math.max(this.bytes.length * 2, to)));
-    this.bytes.set(source.subarray(start, end), from);
+    const bytes = this.bytes;
+    for (let i = start, j = from; i < end; i++, j++) bytes[j] = source[i]!;
     this.offsets[code + 1] = to;
-    this.#hashes[code] = hash;
     return code;
   }
 
@@ -76,15 +100,31 @@ export class HashDictionary {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let code = 0; code < this.size; code++) {
-      let slot = this.#hashes[code]! & mask;
+      const hash = hashOf(this.bytes, this.offsets[code]!, this.offsets[code + 1]!);
+      let slot = (hash >>> 8) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = code + 1;
+      slots[slot] = (hash & TAG_BITS) | (code + 1);
     }
     this.#slots = slots;
+    this.#mask = mask;
   }
 }
 
 function grow<A extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(from: A, to: A): A {
   to.set(from);
   return to;
+}
+
+/** A hash of the bytes, four at a time: a multiplication a byte is what costs. */
+function hashOf(source: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  let i = start;
+  for (const last = end - 3; i < last; i += 4) {
+    const word = source[i]! | (source[i + 1]! << 8) | (source[i + 2]! << 16) | (source[i + 3]! << 24);
+    hash = Math.imul(hash ^ word, 0x85ebca6b);
+    hash ^= hash >>> 13;
+  }
+  for (; i < end; i++) hash = Math.imul(hash ^ source[i]!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35 | 0);
+  return hash ^ (hash >>> 16);
 }

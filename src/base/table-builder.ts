@@ -22,6 +22,7 @@ import type { Column, ColumnType, Table } from './table.ts';
 export const BATCH_ROWS: number = 16_384;
 const FIRST_ROWS = 64;
 
+const TWO_31 = 2_147_483_648;
 const TWO_32 = 4_294_967_296;
 
 /**
@@ -120,6 +121,12 @@ export class Int64Column extends ColumnBuilder {
   /** An integer; two halves instead of a bigint, which would be allocated per value. */
   set(value: number): void {
     const at = this.row * 2;
+    if (value >= 0 && value < TWO_31) {
+      this.#halves[at] = value;
+      this.#halves[at + 1] = 0;
+      this.mark();
+      return;
+    }
     const high = Math.floor(value / TWO_32);
     this.#halves[at] = value - high * TWO_32;
     this.#halves[at + 1] = high;
@@ -185,7 +192,7 @@ export class TextColumn extends ColumnBuilder {
 
   override reset(): void {
     this.#codes = new Int32Array(FIRST_ROWS);
-    this.#dictionary = new HashDictionary();
+    this.#dictionary = new HashDictionary(this.#dictionary);
     this.validity = new Uint8Array(FIRST_ROWS >> 3);
   }
 }

@@ -13,7 +13,7 @@
  * https://conntrack-tools.netfilter.org/manual.html
  */
 import { Address } from '../../base/address.ts';
-import { ascii, decimal, decimal32, indexOfBytes, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
+import { ascii, decimal, decimal32, equals, indexOfBytes, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { TokenTable } from '../../base/token-table.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
@@ -31,7 +31,7 @@ const BANNER = ascii('conntrack v');
 const BANNER_END = ascii('have been shown');
 
 const FAMILIES: TokenTable = new TokenTable(['ipv4', 'ipv6']);
-const KEYS: TokenTable = new TokenTable('src dst sport dport packets bytes mark zone id use'.split(' '));
+const KEYS: readonly Uint8Array[] = 'src dst sport dport packets bytes mark zone id use'.split(' ').map(ascii);
 const SRC = 0;
 const DST = 1;
 const SPORT = 2;
@@ -43,6 +43,12 @@ const ID = 8;
 const USE = 9;
 const FLAGS: TokenTable = new TokenTable(['[ASSURED]', '[UNREPLIED]', '[OFFLOAD]', '[HW_OFFLOAD]']);
 const MAX_PORT = 65_535;
+/** From here on a number does not fit a BIGINT. */
+const TOO_BIG = 2 ** 63;
+
+/** Index of the key with this first byte and length: no two keys share both. */
+const KEY_BY_SHAPE: Int8Array = new Int8Array(1024).fill(-1);
+for (const [index, key] of KEYS.entries()) KEY_BY_SHAPE[shapeOf(key[0]!, key.length)] = index;
 
 /** Reads connection tracking entries into the `conntrack` table. */
 export class ConntrackParser implements LineParser {
@@ -154,28 +160,35 @@ export class ConntrackParser implements LineParser {
         at = this.#flag(bytes, at, end);
         continue;
       }
-      let stop = at + 1;
-      let byte = bytes[stop]!;
-      while (stop < end && byte !== EQUALS && byte !== SPACE && byte !== TAB) byte = bytes[++stop]!;
-      if (stop >= end || byte !== EQUALS) return 'token is neither key=value nor a flag';
-      const valueEnd = tokenEnd(bytes, stop + 1, end);
-      const key = KEYS.find(bytes, at, stop);
-      if (key >= 0) {
-        const reason = this.#value(key, bytes, stop + 1, valueEnd);
-        if (reason !== null) return reason;
+      let sign = at + 1;
+      let byte = bytes[sign]!;
+      while (sign < end && byte !== EQUALS && byte !== SPACE && byte !== TAB) byte = bytes[++sign]!;
+      if (sign >= end || byte !== EQUALS) return 'token is neither key=value nor a flag';
+      const key = keyOf(bytes, at, sign);
+      at = sign + 1;
+      let value = 0;
+      const digits = at;
+      if (key > DST) {
+        for (; at < end; at++) {
+          const digit = bytes[at]! - ZERO;
+          if (digit < 0 || digit > 9) break;
+          value = value * 10 + digit;
+        }
       }
-      at = valueEnd;
+      const stop = at;
+      at = tokenEnd(bytes, at, end);
+      if (key < 0) continue;
+      if (key > DST && (stop === digits || stop < at || value >= TOO_BIG)) return 'value is not a number';
+      const reason = key > DST ? this.#number(key, value) : this.#addressValue(key, bytes, digits, at);
+      if (reason !== null) return reason;
     }
     return this.#finish();
   }
 
-  #value(key: number, bytes: Uint8Array, start: number, end: number): string | null {
-    if (key <= DST) return this.#addressValue(key, bytes, start, end);
-    if (key >= MARK) return this.#trailing(key, bytes, start, end);
+  #number(key: number, value: number): string | null {
+    if (key >= MARK) return this.#trailing(key, value);
     if (this.#direction === 0) return null;
     const reply = this.#direction === 2 ? 2 : 0;
-    const value = decimal(bytes, start, end);
-    if (value < 0) return 'value is not a number';
     if (key <= DPORT) {
       if (value > MAX_PORT) return 'port out of range';
       this.#ports[reply + key - SPORT]!.set(value);
@@ -198,9 +211,7 @@ export class ConntrackParser implements LineParser {
   }
 
   /** An `id` inside a direction of icmp is the echo id; the entry's own comes after `use=`. */
-  #trailing(key: number, bytes: Uint8Array, start: number, end: number): string | null {
-    const value = decimal(bytes, start, end);
-    if (value < 0) return 'value is not a number';
+  #trailing(key: number, value: number): string | null {
     if (key === MARK) this.#mark.set(value);
     else if (key === USE) this.#useSeen = true;
     else if (key === ID) {
@@ -229,6 +240,15 @@ export class ConntrackParser implements LineParser {
     this.#l3proto.setText(this.#family === 4 ? 'ipv4' : 'ipv6');
     return null;
   }
+}
+
+function shapeOf(first: number, length: number): number {
+  return ((first & 127) << 3) | (length & 7);
+}
+
+function keyOf(bytes: Uint8Array, start: number, end: number): number {
+  const key = KEY_BY_SHAPE[shapeOf(bytes[start]!, end - start)]!;
+  return key >= 0 && equals(bytes, start, end, KEYS[key]!) ? key : -1;
 }
 
 function isProtocol(bytes: Uint8Array, start: number, end: number): boolean {
