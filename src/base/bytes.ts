@@ -5,7 +5,7 @@ const DOT = 46;
 const MINUS = 45;
 
 /** Largest value a 64-bit column takes: numbers from here on do not fit and count as unreadable. */
-const TOO_BIG = 9_223_372_036_854_775_807;
+const TOO_BIG = 2 ** 63;
 /** Largest value of an INTEGER column. */
 export const MAX_INT32: number = 2_147_483_647;
 

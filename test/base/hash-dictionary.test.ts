@@ -5,7 +5,7 @@ import { HashDictionary } from '../../src/base/hash-dictionary.ts';
 import { seededRandom } from '../support/random.ts';
 
 function entry(dictionary: HashDictionary, code: number): string {
-  return new TextDecoder().decode(dictionary.bytes.subarray(dictionary.offsets[code]!, dictionary.offsets[code + 1]!));
+  return new TextDecoder().decode(dictionary.bytes.subarray(dictionary.offsets[code], dictionary.offsets[code + 1]));
 }
 
 function fill(dictionary: HashDictionary, count: number): void {

@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { Source } from '../../src/sources/source.ts';
 import { discoverSources } from '../support/discover-sources.ts';
 import { runInNamespace, whyNoNamespace } from '../support/lab.ts';
-import { type Parsed, parseMember, type Row } from '../support/parse-member.ts';
+import { type Parsed, parseMember, type Row, type Value } from '../support/parse-member.ts';
 
 const sources = new Map((await discoverSources()).map((source) => [source.id, source]));
 
@@ -137,7 +137,7 @@ function counters(parsed: Parsed): ReadonlyMap<string, bigint> {
 }
 
 function describeSocket(row: Row): string {
-  const any = (address: unknown): unknown => (address === '*' ? '::' : address);
+  const any = (address: Value | undefined): string => (address === '*' ? '::' : String(address));
   const local = `${any(row['local_addr'])} ${row['local_port'] ?? 0}`;
   return `${row['state']} ${local} ${any(row['peer_addr'])} ${row['peer_port'] ?? 0}`;
 }

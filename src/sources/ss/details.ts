@@ -1,5 +1,4 @@
 import {
-  ascii,
   decimal,
   decimal32,
   decimalFraction,
@@ -91,7 +90,6 @@ const ALGORITHMS =
   );
 const WORDS: TokenTable = new TokenTable([...SHUTDOWNS, ...ALGORITHMS, 'delivery_rate']);
 const DELIVERY_RATE = SHUTDOWNS.length + ALGORITHMS.length;
-const USER_ID_COLUMN = 'uid';
 
 /**
  * Reads what follows the two addresses of a socket, on the same line or on the next one: owners, timer, `-e`, `-m` and
@@ -104,7 +102,6 @@ export class Details {
   readonly #duration: readonly Int64Column[];
   readonly #memory: readonly Int64Column[];
   readonly #uid: NumberColumn;
-  readonly #inode: Int64Column;
   readonly #process: TextColumn;
   readonly #pid: NumberColumn;
   readonly #timer: TextColumn;
@@ -127,8 +124,7 @@ export class Details {
     this.#fraction = Object.values(FRACTION).map((name) => table.number(name));
     this.#duration = Object.values(DURATION).map((name) => table.int64(name));
     this.#memory = Object.values(MEMORY).map((name) => table.int64(name));
-    this.#uid = table.number(USER_ID_COLUMN);
-    this.#inode = table.int64('inode');
+    this.#uid = table.number('uid');
     this.#process = table.text('process');
     this.#pid = table.number('pid');
     this.#timer = table.text('timer');
