@@ -4,6 +4,8 @@ export interface Layer {
   readonly from: readonly string[];
   /** Modules it may import types from, beyond `from`: `sources`, or one file, `analysis/document`. */
   readonly typesFrom?: readonly string[];
+  /** npm packages it may import types from, beyond `packages`. */
+  readonly typesOf?: readonly string[];
   /** npm packages; `node:` and `@duckdb/` stand for all that begins so. */
   readonly packages: readonly string[];
 }
@@ -18,11 +20,29 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   capture: { from: ['base'], packages: ['node:', 'tar-stream'] },
   store: { from: ['base'], typesFrom: ['sources'], packages: ['node:', '@duckdb/', 'apache-arrow'] },
   ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:', 'apache-arrow'] },
-  analysis: { from: ['base', 'store'], packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc'] },
+  analysis: {
+    from: ['base', 'store'],
+    packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc'],
+    typesOf: ['@duckdb/node-api'],
+  },
   report: {
     from: ['base'],
     typesFrom: ['analysis/document'],
-    packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc', 'vega', 'vega-interpreter', 'vega-lite'],
+    packages: [
+      'node:',
+      'apache-arrow',
+      'date-fns',
+      '@date-fns/utc',
+      'vega',
+      'vega-interpreter',
+      'vega-lite',
+      'preact',
+      'preact-render-to-string',
+    ],
   },
-  cli: { from: ALL, packages: ['node:', 'commander', 'cli-progress', 'apache-arrow', 'date-fns', '@date-fns/utc'] },
+  cli: {
+    from: ALL,
+    packages: ['node:', 'commander', 'cli-progress', 'apache-arrow', 'date-fns', '@date-fns/utc'],
+    typesOf: ['@duckdb/node-api'],
+  },
 };
