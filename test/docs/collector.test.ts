@@ -18,7 +18,7 @@ describe('docs/collector.md', () => {
 
   it('names every probe and key of a recorded manifest', () => {
     const folder = join(projectRoot, 'samples/quiet');
-    const [first] = readdirSync(folder).filter((name) => name.endsWith('.tar.gz'));
+    const first = readdirSync(folder).find((name) => name.endsWith('.tar.gz'));
     const archive = join(folder, first!);
     const manifest = execFileSync('tar', ['-xzOf', archive, '--wildcards', '*/manifest.tsv'], { encoding: 'utf8' });
     const words = manifest.split('\n').map((line) => line.replace(/^# /, '').split('\t')[0]!);
