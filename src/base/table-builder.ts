@@ -63,7 +63,8 @@ export abstract class ColumnBuilder {
 
   abstract resizeValues(rows: number): void;
   abstract data(length: number): Data;
-  abstract reset(): void;
+  /** Begins anew with fresh buffers for so many rows. */
+  abstract reset(rows: number): void;
 }
 
 /** Numbers stored as they are: BOOLEAN (0/1 in a byte), INTEGER, DOUBLE. */
@@ -102,9 +103,9 @@ export class NumberColumn extends ColumnBuilder {
     return makeData({ type: this.#type, length, nullBitmap: this.validity, data: this.#values } as never);
   }
 
-  override reset(): void {
-    this.#values = this.#make(FIRST_ROWS);
-    this.validity = new Uint8Array(FIRST_ROWS >> 3);
+  override reset(rows: number): void {
+    this.#values = this.#make(rows);
+    this.validity = new Uint8Array(rows >> 3);
   }
 }
 
@@ -144,9 +145,9 @@ export class Int64Column extends ColumnBuilder {
     return makeData({ type: this.#type, length, nullBitmap: this.validity, data: values } as never);
   }
 
-  override reset(): void {
-    this.#halves = new Int32Array(FIRST_ROWS * 2);
-    this.validity = new Uint8Array(FIRST_ROWS >> 3);
+  override reset(rows: number): void {
+    this.#halves = new Int32Array(rows * 2);
+    this.validity = new Uint8Array(rows >> 3);
   }
 }
 
@@ -190,10 +191,10 @@ export class TextColumn extends ColumnBuilder {
     } as never);
   }
 
-  override reset(): void {
-    this.#codes = new Int32Array(FIRST_ROWS);
+  override reset(rows: number): void {
+    this.#codes = new Int32Array(rows);
     this.#dictionary = new HashDictionary(this.#dictionary);
-    this.validity = new Uint8Array(FIRST_ROWS >> 3);
+    this.validity = new Uint8Array(rows >> 3);
   }
 }
 
@@ -270,9 +271,9 @@ export class TableBuilder {
       this.#sink(this.table.name, new RecordBatch(this.#schema, data));
     }
     this.#row = 0;
-    this.#capacity = FIRST_ROWS;
+    this.#capacity = length === BATCH_ROWS ? BATCH_ROWS : FIRST_ROWS;
     for (const column of this.#columns) {
-      column.reset();
+      column.reset(this.#capacity);
       column.row = 0;
     }
   }

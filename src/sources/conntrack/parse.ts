@@ -166,20 +166,22 @@ export class ConntrackParser implements LineParser {
       if (sign >= end || byte !== EQUALS) return 'token is neither key=value nor a flag';
       const key = keyOf(bytes, at, sign);
       at = sign + 1;
-      let value = 0;
-      const digits = at;
+      const from = at;
       if (key > DST) {
+        let value = 0;
         for (; at < end; at++) {
           const digit = bytes[at]! - ZERO;
           if (digit < 0 || digit > 9) break;
           value = value * 10 + digit;
         }
+        if (at === from || value >= TOO_BIG || (at < end && !isBlank(bytes[at]!))) return 'value is not a number';
+        const reason = this.#number(key, value);
+        if (reason !== null) return reason;
+        continue;
       }
-      const stop = at;
       at = tokenEnd(bytes, at, end);
       if (key < 0) continue;
-      if (key > DST && (stop === digits || stop < at || value >= TOO_BIG)) return 'value is not a number';
-      const reason = key > DST ? this.#number(key, value) : this.#addressValue(key, bytes, digits, at);
+      const reason = this.#addressValue(key, bytes, from, at);
       if (reason !== null) return reason;
     }
     return this.#finish();
@@ -268,6 +270,10 @@ function isState(bytes: Uint8Array, start: number, end: number): boolean {
     if (!((byte >= 65 && byte <= 90) || byte === 95 || (i > start && isDigit(byte)))) return false;
   }
   return true;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === SPACE || byte === TAB;
 }
 
 function isDigit(byte: number): boolean {
