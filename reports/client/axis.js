@@ -1,0 +1,66 @@
+const TICK_WIDTH = 88;
+
+/**
+ * Draws the labels of both axes and the grid again, at round times of what is shown.
+ */
+function drawAxes() {
+  for (const axis of elements('.row.axis .plot')) {
+    const step = stepFor(axis.clientWidth || axis.getBoundingClientRect().width);
+    const clocks = axis.classList.contains('clocks');
+    const origin = clocks ? 0 : (data.onset ?? 0);
+    const labels = ticksFrom(origin, step).filter((at) => share(at) >= 2 && share(at) <= 98);
+    axis.replaceChildren(...labels.map((at) => axisLabel(at, clocks ? clockText(at, step) : offsetText(at - origin))));
+  }
+  for (const under of elements('.under')) {
+    const grid = under.querySelector('.grid');
+    grid?.replaceChildren(...ticksFrom(0, stepFor(under.getBoundingClientRect().width)).map(gridLine));
+  }
+}
+
+/** @param {number} width */
+function stepFor(width) {
+  const most = Math.max(2, Math.floor(width / TICK_WIDTH));
+  return data.steps.find((step) => (view.to - view.from) / step <= most) ?? data.steps[data.steps.length - 1] ?? 1000;
+}
+
+/**
+ * @param {number} origin
+ * @param {number} step
+ */
+function ticksFrom(origin, step) {
+  const found = [];
+  const first = origin + Math.ceil((view.from - origin) / step) * step;
+  for (let at = first; at <= view.to; at += step) found.push(at);
+  return found;
+}
+
+/**
+ * @param {number} at
+ * @param {string} text
+ */
+function axisLabel(at, text) {
+  const label = document.createElementNS(SVG, 'text');
+  label.setAttribute('x', percentage(share(at)));
+  label.setAttribute('y', '15');
+  label.setAttribute('text-anchor', 'middle');
+  label.textContent = text;
+  return label;
+}
+
+/** @param {number} at */
+function gridLine(at) {
+  const line = document.createElementNS(SVG, 'line');
+  line.dataset['at'] = String(at);
+  line.setAttribute('y2', '100%');
+  moveLine(line, at);
+  return line;
+}
+
+/**
+ * @param {Element} line
+ * @param {number} at
+ */
+function moveLine(line, at) {
+  line.setAttribute('x1', percentage(share(at)));
+  line.setAttribute('x2', percentage(share(at)));
+}

@@ -1,0 +1,51 @@
+/**
+ * Arrows move the crosshair (with Shift by ten), Home and End to the ends, + and − zoom, Escape goes back.
+ * @param {HTMLElement} over
+ */
+function followKeys(over) {
+  over.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const stride = event.shiftKey ? 10 : 1;
+    /** @type {Record<string, () => void>} */
+    const actions = {
+      ArrowLeft: () => step(-stride),
+      ArrowRight: () => step(stride),
+      Home: () => goTo(moments[0] ?? data.from),
+      End: () => goTo(moments[moments.length - 1] ?? data.to),
+      '+': () => scale(0.5),
+      '=': () => scale(0.5),
+      '-': () => scale(2),
+      '−': () => scale(2),
+      Escape: goBack,
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+    announce();
+  });
+  over.addEventListener('blur', hideCrosshair);
+}
+
+/** @param {number} count */
+function step(count) {
+  const at = view.at ?? (data.onset !== null && data.onset >= view.from ? data.onset : view.from);
+  const index = moments.indexOf(nearestMoment(at));
+  const next = view.at === null ? index : Math.min(Math.max(index + count, 0), moments.length - 1);
+  goTo(moments[next] ?? at);
+}
+
+/**
+ * Puts the crosshair at a time and brings it into what is shown.
+ * @param {number} at
+ */
+function goTo(at) {
+  const length = view.to - view.from;
+  if (at < view.from || at > view.to) show(at - length / 2, at + length / 2);
+  moveCrosshair(at);
+}
+
+function goBack() {
+  if (view.from > data.from || view.to < data.to) showAll();
+  else hideCrosshair();
+}

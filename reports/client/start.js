@@ -1,0 +1,22 @@
+document.documentElement.classList.add('live');
+
+for (const over of elements('.over')) {
+  followPointer(over);
+  followKeys(over);
+}
+for (const label of elements('.row.axis .name')) label.dataset['rest'] = label.textContent ?? '';
+for (const link of elements('a.moment')) {
+  link.addEventListener('click', () => goTo(Number(link.dataset['at'])));
+}
+for (const button of elements('button.copy')) {
+  button.addEventListener('click', () =>
+    copyText(button, button.parentElement?.querySelector('pre')?.textContent ?? ''),
+  );
+}
+element('#copy-markdown').addEventListener('click', (event) => {
+  copyText(/** @type {HTMLElement} */ (event.currentTarget), JSON.parse(element('#markdown').textContent ?? '""'));
+});
+element('#show-all').addEventListener('click', showAll);
+addEventListener('resize', () => show(view.from, view.to));
+addEventListener('beforeprint', showAll);
+show(data.from, data.to);

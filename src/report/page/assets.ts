@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readAsset } from '../assets.ts';
+
+const STYLES: readonly string[] = ['tokens', 'page', 'timeline', 'narrow', 'print'];
+const SCRIPTS: readonly string[] = [
+  'format',
+  'state',
+  'axis',
+  'labels',
+  'zoom',
+  'crosshair',
+  'pointer',
+  'keyboard',
+  'copy',
+  'start',
+];
+
+/** The style sheet of the page. */
+export function styleSheet(): string {
+  return STYLES.map((name) => readAsset(`theme/${name}.css`)).join('');
+}
+
+/** The client script: the files of `reports/client` in one scope of their own. */
+export function clientScript(): string {
+  return `(() => {\n'use strict';\n${SCRIPTS.map((name) => readAsset(`client/${name}.js`)).join('\n')}})();\n`;
+}
+
+/** Allows this one style sheet and this one script, by their hashes, and nothing else: no network, no eval, no frames. */
+export function contentSecurityPolicy(style: string, script: string): string {
+  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+  return `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
+}

@@ -1,0 +1,181 @@
+import type { VNode } from 'preact';
+import type { Evidence, Finding, Postmortem } from '../../analysis/document.ts';
+import { quantity } from '../text/quantity.ts';
+import { clock, duration, epochMs } from '../text/time.ts';
+import { type Content, el } from './element.ts';
+import { anchor } from './head.ts';
+import { copyable, moment, sentenceCase, severityMark } from './marks.ts';
+import { trusted } from './raw.ts';
+
+const ROLES = ['cause', 'symptom', 'context'];
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** Drawings of evidence, by evidence. */
+export type Sparklines = ReadonlyMap<Evidence, string>;
+
+/** The findings, cause first. */
+export function findingsSection(document: Postmortem, sparklines: Sparklines): VNode {
+  const findings = inOrder(document.findings);
+  return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
+    el('h2', { id: 'h-findings' }, 'Findings'),
+    el('p', { class: 'sub' }, findings.length === 0 ? 'Nothing above usual was found.' : tally(findings)),
+    ...findings.map((finding) => card(finding, sparklines)),
+  ]);
+}
+
+/** Causes, then symptoms, then context; within each as the analysis ordered them. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
+}
+
+function tally(findings: readonly Finding[]): string {
+  const parts = ROLES.flatMap((role) => {
+    const count = findings.filter((finding) => finding.role === role).length;
+    const word = role === 'context' ? 'for context' : `${role}${count === 1 ? '' : 's'}`;
+    return count === 0 ? [] : [`${COUNTS[count] ?? count} ${word}`];
+  });
+  return `${sentenceCase(parts.join(', '))}${parts.length > 1 ? '. Cause first.' : '.'}`;
+}
+
+function card(finding: Finding, sparklines: Sparklines): VNode {
+  const id = anchor(finding.id);
+  const about = [finding.subject, finding.host].filter((text) => text !== null).join(' on ');
+  return el('article', { class: 'finding', id, 'aria-labelledby': `h-${id}` }, [
+    el('header', null, [
+      severityMark(finding.severity),
+      el('span', { class: 'role' }, sentenceCase(finding.role)),
+      el('code', null, finding.id),
+      el('span', null, about),
+      el('span', null, `Confidence: ${finding.confidence}`),
+      el('span', null, when(finding)),
+      el('h3', { id: `h-${id}` }, finding.title),
+    ]),
+    el('p', { class: 'claim' }, finding.summary),
+    finding.evidence.length > 0 && evidenceTable(finding.evidence, sparklines),
+    columns(finding),
+    rawLines(finding.evidence),
+    finding.query !== '' && el('details', null, [el('summary', null, 'The query behind it'), copyable(finding.query)]),
+  ]);
+}
+
+function when(finding: Finding): Content {
+  const onset = epochMs(finding.onset);
+  const end = finding.end === null ? null : epochMs(finding.end);
+  const known = finding.onsetUncertaintyS >= 0.5 ? ` ± ${duration(finding.onsetUncertaintyS)}` : '';
+  if (end !== null && end - onset < 1000) return [moment(finding.onset, clock(onset)), known];
+  const length = end === null ? '' : ` (${duration((end - onset) / 1000)})`;
+  return [
+    moment(finding.onset, clock(onset)),
+    known,
+    ` → ${end === null ? 'end of the recording' : clock(end)}${length}`,
+  ];
+}
+
+function evidenceTable(evidence: readonly Evidence[], sparklines: Sparklines): VNode {
+  const column = (title: string, attributes = {}): VNode => el('th', { scope: 'col', ...attributes }, title);
+  return el('div', { class: 'scroll' }, [
+    el('table', { class: 'evidence stacked' }, [
+      el('caption', null, 'Evidence'),
+      el(
+        'thead',
+        null,
+        el('tr', null, [
+          column('What'),
+          column('Value', { class: 'n' }),
+          column('Usual', { class: 'n' }),
+          column('When (UTC)'),
+          column('Course'),
+          column('Where'),
+        ]),
+      ),
+      el(
+        'tbody',
+        null,
+        evidence.map((item) => evidenceRow(item, sparklines.get(item))),
+      ),
+    ]),
+  ]);
+}
+
+function evidenceRow(item: Evidence, sparkline: string | undefined): VNode {
+  const amount = (value: number | undefined): string => (value === undefined ? '' : quantity(value, item.unit ?? ''));
+  return el('tr', null, [
+    el('th', { scope: 'row' }, item.text),
+    el('td', { class: 'n v', 'data-label': 'value' }, amount(item.value)),
+    el('td', { class: 'n', 'data-label': 'usual' }, amount(item.baseline)),
+    el('td', { class: 'when', 'data-label': 'at' }, item.at === undefined ? '' : moment(item.at, clock(item.at))),
+    el(
+      'td',
+      { class: 'course' },
+      sparkline !== undefined &&
+        trusted('svg', sparkline, {
+          class: 'spark',
+          viewBox: '0 0 120 24',
+          width: '120',
+          height: '24',
+          'aria-hidden': 'true',
+        }),
+    ),
+    el('td', { class: 'place' }, place(item)),
+  ]);
+}
+
+function place(item: Evidence): string {
+  if (item.member === undefined) return '';
+  const line = item.line === undefined ? '' : `:${item.line}`;
+  return `${item.capture === undefined ? '' : `${item.capture} `}${item.member}${line}`;
+}
+
+function columns(finding: Finding): VNode | null {
+  const left = [
+    ...(finding.ruledOut.length > 0
+      ? [
+          el('h4', null, 'Ruled out'),
+          bullets(finding.ruledOut.map(({ id, because }) => [el('b', null, `${id}. `), because])),
+        ]
+      : []),
+    ...(finding.caveats.length > 0 ? [el('h4', null, 'Cannot be excluded'), bullets(finding.caveats)] : []),
+  ];
+  const right =
+    finding.actions.length > 0
+      ? [el('h4', null, 'Do this'), el('ol', { class: 'actions' }, finding.actions.map(action))]
+      : [];
+  if (left.length === 0 && right.length === 0) return null;
+  return el('div', { class: 'columns' }, [
+    left.length > 0 && el('div', null, left),
+    right.length > 0 && el('div', null, right),
+  ]);
+}
+
+function bullets(items: readonly Content[]): VNode {
+  return el(
+    'ul',
+    { class: 'ruled' },
+    items.map((item) => el('li', null, item)),
+  );
+}
+
+function action({ text, command, risk, verify }: Finding['actions'][number]): VNode {
+  const remarks = [
+    risk !== '' && [el('b', null, 'Risk: '), risk, ' '],
+    verify !== '' && [el('b', null, 'Verify: '), verify],
+  ];
+  return el('li', null, [
+    el('p', null, text),
+    command !== undefined && copyable(command),
+    el('p', { class: 'remarks' }, remarks),
+  ]);
+}
+
+function rawLines(evidence: readonly Evidence[]): VNode | null {
+  const quoted = evidence.filter((item) => item.excerpt !== undefined);
+  if (quoted.length === 0) return null;
+  const blocks = quoted.flatMap((item) => [
+    el('p', { class: 'place' }, place(item)),
+    el('pre', { class: 'raw' }, item.excerpt),
+  ]);
+  return el('details', null, [
+    el('summary', null, quoted.length === 1 ? 'Raw line' : `${quoted.length} raw lines`),
+    ...blocks,
+  ]);
+}

@@ -1,0 +1,105 @@
+import type { VNode } from 'preact';
+import type { Postmortem } from '../../analysis/document.ts';
+import { day, duration, epochMs, timeSpan } from '../text/time.ts';
+import { type Content, el } from './element.ts';
+import { sentenceCase, severityMark } from './marks.ts';
+
+/** The bar above the page: what this is, of which hosts, and where its parts are. */
+export function topBar(document: Postmortem, sections: readonly (readonly [id: string, title: string])[]): VNode {
+  const hosts = document.hosts
+    .map((host) => el('b', null, host.name))
+    .flatMap((host, i) => (i === 0 ? [host] : [', ', host]));
+  const only = document.hosts.length === 1 ? document.hosts[0]! : null;
+  const more = [only?.kernel && `kernel ${only.kernel}`, only?.os, only?.cpus && `${only.cpus} CPUs`].filter(
+    (text) => text,
+  );
+  return el('header', { class: 'top' }, [
+    el('span', null, [el('b', null, 'lastack'), ' postmortem']),
+    el('span', null, [
+      document.hosts.length > 1 ? 'hosts ' : 'host ',
+      ...hosts,
+      more.length > 0 ? `, ${more.join(', ')}` : '',
+    ]),
+    el('span', null, `${day(document.recorded.start)}, times in UTC`),
+    el(
+      'nav',
+      { 'aria-label': 'Sections' },
+      sections.map(([id, title]) => el('a', { href: `#${id}` }, title)),
+    ),
+  ]);
+}
+
+/** The first screen: what happened, how bad, when, how sure, and what to do first. */
+export function head(document: Postmortem): VNode {
+  const { verdict } = document;
+  return el('section', { 'aria-labelledby': 'verdict', class: `head ${verdict.severity}` }, [
+    el('h1', { id: 'verdict' }, verdict.sentence),
+    verdict.explanation !== '' && el('p', { class: 'lede' }, verdict.explanation),
+    el('dl', { class: 'facts' }, facts(document)),
+    verdict.numbers.length > 0 &&
+      el(
+        'ul',
+        { class: 'numbers' },
+        verdict.numbers.map(({ label, value, usual }) =>
+          el('li', null, [
+            el('span', { class: 'number' }, bigNumber(value)),
+            el('span', { class: 'label' }, label),
+            usual !== null && el('span', { class: 'usual' }, usual),
+          ]),
+        ),
+      ),
+    verdict.doFirst !== null &&
+      el('p', { class: 'first' }, [
+        el('b', null, 'Do first: '),
+        verdict.doFirst,
+        verdict.rootCause !== null && [
+          ' ',
+          el('a', { href: `#${anchor(verdict.rootCause)}` }, 'Evidence and commands'),
+        ],
+      ]),
+  ]);
+}
+
+/** The `id` of a finding's card. */
+export function anchor(finding: string): string {
+  return `finding-${finding.replace(/[^\w-]+/g, '-')}`;
+}
+
+function facts(document: Postmortem): readonly VNode[] {
+  const { window, recorded, verdict } = document;
+  const length = (start: string, end: string): string => duration((epochMs(end) - epochMs(start)) / 1000);
+  const rows: (readonly [string, Content, string])[] = [['Severity', severityMark(verdict.severity), '']];
+  if (window !== null) {
+    const cut = [
+      window.beginsBeforeRecording && 'began before the recording',
+      window.endsAfterRecording && 'still going on at its end',
+    ].filter((text) => text !== false);
+    rows.push(['Window', timeSpan(window.start, window.end), [length(window.start, window.end), ...cut].join('; ')]);
+  }
+  rows.push(['Recorded', timeSpan(recorded.start, recorded.end), length(recorded.start, recorded.end)]);
+  rows.push([
+    document.hosts.length > 1 ? 'Hosts' : 'Host',
+    verdict.host ?? document.hosts.map((host) => host.name).join(', '),
+    samples(document),
+  ]);
+  rows.push([
+    verdict.rootCause === null ? 'Confidence' : 'Confidence in the cause',
+    sentenceCase(verdict.confidence),
+    '',
+  ]);
+  return rows.map(([name, value, note]) =>
+    el('div', null, [el('dt', null, name), el('dd', null, [value, note !== '' && [' ', el('small', null, note)]])]),
+  );
+}
+
+function samples(document: Postmortem): string {
+  const captures = document.runs.reduce((sum, run) => sum + run.captures, 0);
+  const interval = document.runs.find((run) => run.intervalS !== null)?.intervalS;
+  return `${captures} samples${interval === undefined || interval === null ? '' : `, every ${duration(interval)}`}`;
+}
+
+/** The unit of `2.8 per s` is set smaller than its number. */
+function bigNumber(value: string): Content {
+  const parts = /^([\d.,→ –-]*\d) ([a-zµ%][^\d]{0,12})$/iu.exec(value);
+  return parts === null ? value : [parts[1], ' ', el('small', null, parts[2])];
+}

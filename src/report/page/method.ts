@@ -1,0 +1,57 @@
+import type { VNode } from 'preact';
+import type { Postmortem } from '../../analysis/document.ts';
+import { stamp } from '../text/time.ts';
+import { type Content, el } from './element.ts';
+
+/** How the page was made: recordings, versions, parameters, queries. */
+export function methodSection(document: Postmortem): VNode {
+  const { method, runs, hosts } = document;
+  const rows: readonly (readonly [string, Content])[] = [
+    ['lastack', `${method.lastack}, with DuckDB ${method.duckdb}`],
+    ...hosts.map((host): readonly [string, Content] => [
+      `Host ${host.name}`,
+      [
+        host.os,
+        host.kernel && `kernel ${host.kernel}`,
+        host.cpus && `${host.cpus} CPUs`,
+        host.zone && `zone ${host.zone}`,
+        host.collector,
+      ]
+        .filter((text) => text)
+        .join(', ') || 'nothing known',
+    ]),
+    ...runs.map((run): readonly [string, Content] => [
+      `Run ${run.name}`,
+      `${run.captures} captures of ${run.host}, ${stamp(run.start)} to ${stamp(run.end)}`,
+    ]),
+    ['Narrowed to', narrowed(method)],
+    ['Queries', `${method.queries.length} were run`],
+  ];
+  return el('section', { id: 'method', 'aria-labelledby': 'h-method' }, [
+    el('h2', { id: 'h-method' }, 'Method'),
+    el(
+      'dl',
+      { class: 'method' },
+      rows.map(([name, text]) => el('div', null, [el('dt', null, name), el('dd', null, text)])),
+    ),
+    method.queries.length > 0 &&
+      el('details', null, [
+        el('summary', null, 'Their names'),
+        el(
+          'p',
+          { class: 'queries' },
+          method.queries.flatMap((query, i) => [i > 0 && ', ', el('code', null, query)]),
+        ),
+      ]),
+    el(
+      'p',
+      { class: 'sub' },
+      'What was recorded is compared with what the same recording shows when quiet. Counters are rates between two samples; a reset or a missing sample is missing, not zero. Ordering is as fine as the sampling.',
+    ),
+  ]);
+}
+
+function narrowed({ since, until }: Postmortem['method']): string {
+  if (since === null && until === null) return 'nothing: the whole recording was used';
+  return `${since === null ? 'the start' : stamp(since)} to ${until === null ? 'the end' : stamp(until)}`;
+}

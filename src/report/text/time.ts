@@ -1,0 +1,52 @@
+import { UTCDate } from '@date-fns/utc';
+import { format } from 'date-fns';
+import type { Instant } from '../../analysis/document.ts';
+
+type When = Instant | number;
+
+/** `20:46:09`, UTC. */
+export function clock(at: When): string {
+  return format(new UTCDate(at), 'HH:mm:ss');
+}
+
+/** `20:46:09.4`, UTC: to the tenth of a second. */
+export function preciseClock(at: When): string {
+  return format(new UTCDate(at), 'HH:mm:ss.SSS').slice(0, -2);
+}
+
+/** `22 Nov 2026`, UTC. */
+export function day(at: When): string {
+  return format(new UTCDate(at), 'd MMM yyyy');
+}
+
+/** `2026-11-22 20:46:09`, UTC. */
+export function stamp(at: When): string {
+  return format(new UTCDate(at), 'yyyy-MM-dd HH:mm:ss');
+}
+
+/** Milliseconds since 1970. */
+export function epochMs(at: When): number {
+  return new UTCDate(at).getTime();
+}
+
+/** `20:45:57 – 20:47:16`; with the day in front of the second time when it is another one. */
+export function timeSpan(start: When, end: When): string {
+  return `${clock(start)} – ${day(start) === day(end) ? clock(end) : `${day(end)} ${clock(end)}`}`;
+}
+
+/** `+11 s`, `−4 min`: a signed distance to the onset. */
+export function offset(seconds: number): string {
+  return `${seconds < 0 ? '−' : '+'}${duration(Math.abs(seconds))}`;
+}
+
+/** `79 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${seconds < 10 && seconds % 1 !== 0 ? seconds.toFixed(1) : whole} s`;
+  if (whole < 7200) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
+  return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}

@@ -1,0 +1,62 @@
+import type { Severity, TimelineEvent } from '../../analysis/document.ts';
+import { number } from '../text/quantity.ts';
+import { clock, epochMs } from '../text/time.ts';
+import { cut } from '../text/visible.ts';
+import { colour, EMPTY_ROW, type LaneRow } from './row.ts';
+
+const MOST_ROWS = 8;
+const LONGEST_LABEL = 90;
+const COLOURS: Readonly<Record<Severity, string>> = { critical: 'critical', warning: 'warning', info: 'info' };
+const WORST: readonly Severity[] = ['critical', 'warning', 'info'];
+const NAMES: Readonly<Partial<Record<TimelineEvent['kind'], string>>> = {
+  kernel: 'Kernel',
+  apache: 'Apache',
+  request: 'Requests',
+  restart: 'Restart',
+  setting: 'Setting',
+  coverage: 'Recording',
+};
+
+/** A row of ticks for each kind of logged event on a host: the worst kinds, at most eight; what findings say is left out. */
+export function eventRows(
+  events: readonly TimelineEvent[],
+  host: string,
+): { rows: readonly LaneRow[]; flat: readonly string[] } {
+  const kinds = new Map<string, TimelineEvent[]>();
+  for (const event of events) {
+    if (event.host !== host || event.kind === 'finding') continue;
+    const key = `${event.kind} ${codeOf(event)}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), event]);
+  }
+  const ordered = [...kinds.values()].toSorted((a, b) => rank(a) - rank(b) || epochMs(a[0]!.at) - epochMs(b[0]!.at));
+  const shown = ordered.slice(0, MOST_ROWS).toSorted((a, b) => epochMs(a[0]!.at) - epochMs(b[0]!.at));
+  const more = ordered.length - shown.length;
+  return { rows: shown.map(eventRow), flat: more > 0 ? [`${more} more kinds of messages`] : [] };
+}
+
+function eventRow(events: readonly TimelineEvent[]): LaneRow {
+  const first = events[0]!;
+  const count = events.reduce((sum, event) => sum + event.count, 0);
+  const code = codeOf(first);
+  const text = cut(first.text.replace(code, '').trim().replace(/\s+/g, ' '), LONGEST_LABEL);
+  const at = epochMs(first.at);
+  const alone = events.length === 1;
+  return {
+    ...EMPTY_ROW,
+    name: `${NAMES[first.kind] ?? first.kind}${code === '' ? '' : ` ${code}`}`,
+    note: alone ? '' : text,
+    peak: count === 1 ? `once, at ${clock(at)}` : `${number(count)} messages`,
+    data: events.map((event) => ({ at: epochMs(event.at), colour: colour(COLOURS[event.severity]) })),
+    labels: alone ? [{ from: at, to: at, strong: '', text }] : [],
+  };
+}
+
+function rank(events: readonly TimelineEvent[]): number {
+  return Math.min(...events.map((event) => WORST.indexOf(event.severity)));
+}
+
+/** Apache's code of a message (`AH00161`); of a kernel message the first words do the same. */
+function codeOf(event: TimelineEvent): string {
+  if (event.kind === 'apache') return /\bAH\d{5}\b/.exec(event.text)?.[0] ?? '';
+  return '';
+}
