@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { addCollectCommand } from './collect-command.ts';
+import { addFindingsCommand } from './findings-command.ts';
 import { addImportCommand } from './import-command.ts';
+import { addQueryCommand } from './query-command.ts';
+import { addReportCommand } from './report-command.ts';
 import { VERSION } from './version.ts';
 
 /** The command line, without running it: each command lives in a file of its own. */
@@ -13,7 +16,10 @@ export function createProgram(): Command {
     .showHelpAfterError('(lastack --help shows the commands)')
     .addHelpText('after', '\nExit codes: 0 done, 1 a bug, 2 wrong usage, 3 nothing readable in the input.');
   program.configureHelp({ sortSubcommands: false });
+  addReportCommand(program);
   addImportCommand(program);
+  addFindingsCommand(program);
+  addQueryCommand(program);
   addCollectCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;

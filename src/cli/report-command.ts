@@ -1,0 +1,37 @@
+import { type Command, Option } from 'commander';
+import type { Postmortem } from '../analysis/document.ts';
+import { renderHtml } from '../report/render-html.ts';
+import { renderJson } from '../report/render-json.ts';
+import { renderMarkdown } from '../report/render-markdown.ts';
+import { type AnalyseArguments, addAnalyseOptions, analyseCase } from './analyse-case.ts';
+import { processConsole, writeOutput } from './console.ts';
+
+const FORMATS = ['html', 'md', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
+const RENDER: Record<Format, (document: Postmortem) => string | Promise<string>> = {
+  html: renderHtml,
+  md: renderMarkdown,
+  json: renderJson,
+};
+
+/** `lastack report CAPTURE...` */
+export function addReportCommand(program: Command): void {
+  addAnalyseOptions(program.command('report'))
+    .summary('read captures and write the postmortem')
+    .description('Reads captures and writes the postmortem: one HTML file that needs no network, Markdown, or JSON.')
+    .option('-o, --output <file>', 'where to write it; - is stdout (default: postmortem.html, .md or .json)')
+    .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).default('html'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  lastack report captures/\n  lastack report captures/ --format md -o - | less\n  lastack report --case outage.duckdb --run before --since 2026-11-22T20:40 -o before.html',
+    )
+    .action(async (captures: string[], options: AnalyseArguments & { format: Format; output?: string }) => {
+      const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
+      const postmortem = await analyseCase(captures, options, console);
+      const target = options.output ?? `postmortem.${options.format}`;
+      await writeOutput(target, await RENDER[options.format](postmortem), console);
+      console.say(postmortem.verdict.sentence);
+      if (target !== '-') console.say(target);
+    });
+}
