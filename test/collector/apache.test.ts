@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { appears, has, samples, scratch, start } from './collector.ts';
+import { appears, collect, has, NO_LOGS, samples, scratch, start } from './collector.ts';
 
 const MODULES = '/usr/lib/apache2/modules';
 
@@ -61,6 +61,7 @@ async function freePort(): Promise<number> {
 
 /** Starts a server of our own, and settles when it takes requests. */
 async function startApache(t: TestContext, folder: string, port: number): Promise<void> {
+  chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'sites'));
   writeFileSync(join(folder, 'sites/lab.conf'), SITE);
   writeFileSync(join(folder, 'httpd.conf'), configuration(folder, port));
@@ -79,26 +80,14 @@ async function startApache(t: TestContext, folder: string, port: number): Promis
   await Promise.race([appears(folder, 'error.log', 'resuming normal operations'), failed]);
 }
 
-function apacheRuns(): boolean {
-  return readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && /^(apache2|httpd)$/.test(commandOf(pid)));
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch {
-    return ''; // it has ended since the folder was listed
-  }
-}
-
 test('a running Apache: status, settings, processes and requests', async (t) => {
   if (!has(t, 'apache2', 'curl')) return;
   if (!existsSync(MODULES)) return t.skip(`needs ${MODULES}`);
-  if (apacheRuns()) return t.skip('needs a machine without another Apache');
   const folder = scratch(t);
-  chmodSync(folder, 0o755);
   const port = await freePort();
+  await startApache(t, scratch(t), await freePort());
   await startApache(t, folder, port);
+  await startApache(t, scratch(t), await freePort());
   const url = `http://127.0.0.1:${port}`;
   const out = join(folder, 'out');
   const run = start(
@@ -172,4 +161,21 @@ test('a status page that does not answer is failed, with the reason', async (t) 
   const row = samples(out)[0]!.probe('server-status');
   assert.deepEqual([row.status, row.exitCode, row.bytes], ['failed', '7', 0]);
   assert.match(row.note, /connect/);
+});
+
+test('a web server of another network namespace is not taken for this one', async (t) => {
+  const inside = ['--user', '--map-root-user', '--net'];
+  if (!has(t, 'unshare') || spawnSync('unshare', [...inside, 'true']).status !== 0) return t.skip('needs unshare');
+  const folder = scratch(t);
+  const program = join(folder, 'apache2');
+  writeFileSync(program, '#!/bin/sh\nread -r line\n', { mode: 0o755 });
+  const server = spawn(program, { stdio: ['pipe', 'ignore', 'ignore'] });
+  t.after(() => server.kill());
+  const here = join(folder, 'here');
+  await collect(t, ['--once', '--out', here, ...NO_LOGS]);
+  assert.match(samples(here)[0]!.text('ps.txt'), new RegExp(`^ *${server.pid} .* apache2$`, 'm'));
+  const there = join(folder, 'there');
+  await collect(t, ['--once', '--out', there, ...NO_LOGS], { shell: ['unshare', ...inside, 'sh'] });
+  const row = samples(there)[0]!.probe('ps');
+  assert.deepEqual([row.status, row.note], ['empty', 'no process named apache2 or httpd']);
 });
