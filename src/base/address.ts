@@ -139,7 +139,7 @@ export class Address {
 }
 
 /** Whether `bytes[start, end)` is a dotted IPv4 address, four numbers of at most 255 without leading zeros. */
-export function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
+function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < 7 || end - start > 15) return false;
   let dots = 0;
   let value = -1;

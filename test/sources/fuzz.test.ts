@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { loadSources } from '../../src/ingest/load-sources.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { checkParsed } from '../support/check-rows.ts';
-import { discoverSources } from '../support/discover-sources.ts';
 import { type Parsed, parseMember } from '../support/parse-member.ts';
 import { seededRandom } from '../support/random.ts';
 import { type SourceCase, sourceCases } from '../support/source-cases.ts';
@@ -13,7 +13,7 @@ const TRUNCATIONS = 200;
 const FLIPS = 200;
 const CHUNKINGS = 25;
 
-const sources = new Map((await discoverSources()).map((source) => [source.id, source]));
+const sources = new Map((await loadSources()).map((source) => [source.id, source]));
 
 describe('sources bear any bytes', () => {
   for (const golden of sourceCases()) {

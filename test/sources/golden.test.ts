@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { loadSources } from '../../src/ingest/load-sources.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { checkParsed } from '../support/check-rows.ts';
 import { toCsv } from '../support/csv.ts';
-import { discoverSources } from '../support/discover-sources.ts';
 import { compareGolden } from '../support/golden.ts';
 import { type Parsed, parseMember } from '../support/parse-member.ts';
 import { files, type SourceCase, sourceCases } from '../support/source-cases.ts';
 
 const REJECT_COLUMNS = ['member', 'line_no', 'reason', 'excerpt'];
-const sources = new Map((await discoverSources()).map((source) => [source.id, source]));
+const sources = new Map((await loadSources()).map((source) => [source.id, source]));
 const cases = sourceCases();
 
 describe('golden cases of sources', () => {

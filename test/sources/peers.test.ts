@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { loadSources } from '../../src/ingest/load-sources.ts';
 import type { Source } from '../../src/sources/source.ts';
-import { discoverSources } from '../support/discover-sources.ts';
 import { runInNamespace, whyNoNamespace } from '../support/lab.ts';
 import { type Parsed, parseMember, type Row, type Value } from '../support/parse-member.ts';
 
-const sources = new Map((await discoverSources()).map((source) => [source.id, source]));
+const sources = new Map((await loadSources()).map((source) => [source.id, source]));
 
 /** Opens sockets in several states and holds them; prints `ready` when they stand. */
 const SOCKETS = `
