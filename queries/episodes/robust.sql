@@ -27,7 +27,7 @@
 --   practical minimum of the metric and the factor make up for. Where the usual value is known (no overflow), it is not measured.
 --   A recording that has no quiet part has no measured episode: only what has an absolute limit is found there.
 with place as (
-  select m.run, m.host, m.metric, m.dimension, m.ts, m.value, i.worse, i.minimum, i.usual,
+  select m.run, m.host, m.metric, m.dimension, m.kind, m.ts, m.value, i.worse, i.minimum, i.usual,
     case when i.worse = 'down' then -m.value else m.value end as badness,
     row_number() over series as n,
     count(*) over (partition by m.run, m.host, m.metric, m.dimension) as total,
@@ -64,7 +64,7 @@ usual_value as (
   group by all
 ),
 judged as (
-  select a.run, a.host, a.metric, a.dimension, a.ts, a.n, a.total, a.value, a.worse, u.baseline, u.deviation,
+  select a.run, a.host, a.metric, a.dimension, a.kind, a.ts, a.n, a.total, a.value, a.worse, u.baseline, u.deviation,
     case a.worse
       when 'up' then greatest(a.minimum, $times * u.baseline, u.baseline + $spread * u.deviation)
       when 'down' then case when u.baseline >= a.minimum then least(u.baseline / $times, u.baseline - $spread * u.deviation) else -1 end
@@ -90,14 +90,19 @@ islands as (
 ),
 extent as (
   select run, host, metric, dimension, island, min(n) as from_n, max(n) as to_n, count(*) filter (hot) as hot_samples,
-    any_value(worse) as worse, any_value(baseline) as baseline, any_value(deviation) as deviation, any_value(threshold) as threshold,
+    any_value(kind) as kind, any_value(worse) as worse, any_value(baseline) as baseline, any_value(deviation) as deviation, any_value(threshold) as threshold,
     case any_value(worse) when 'up' then max(value) else min(value) end as peak,
     case any_value(worse) when 'up' then arg_max(ts, (value, -n)) else arg_min(ts, (value, n)) end as peak_ts
   from islands
   group by all
 ),
 chosen as (
-  select *, baseline + $rise * (peak - baseline) as line
+  select *,
+    -- A rate is a mean over an interval that may lie only partly in the incident: the threshold itself is enough.
+    case
+      when kind = 'rate' and worse = 'up' then least(threshold, baseline + $rise * (peak - baseline))
+      else baseline + $rise * (peak - baseline)
+    end as line
   from extent
   where hot_samples >= 2
     or (hot_samples = 1 and worse = 'up' and peak >= $at_once * baseline and peak >= $times * threshold)
@@ -130,3 +135,5 @@ select
 from chosen as c
 join bounds as b using (run, host, metric, dimension, island)
 left join judged as j on j.run = c.run and j.host = c.host and j.metric = c.metric and j.dimension = c.dimension and j.n = b.last_out + 1
+-- Two islands on one slope are one episode.
+qualify row_number() over (partition by c.run, c.host, c.metric, c.dimension, b.onset order by abs(c.peak - c.baseline) desc, c.peak_ts) = 1

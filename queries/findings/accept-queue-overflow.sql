@@ -4,7 +4,7 @@
 -- why: The kernel drops what does not fit; clients wait one second and more for each retry, or give up.
 -- needs: handshake, episode, metric, worker_state, recording, error_log
 -- evidence: counter | socket
--- explains: overload-sequence
+-- explains: overload-sequence, backlog-default-or-truncated
 -- params:
 --   overflow_rate DOUBLE 1 /s smallest overflow rate that counts
 --   flood_ratio DOUBLE 0.05 - cookies returned for each one sent, below which it may be a flood
@@ -32,7 +32,7 @@ over as (
 ),
 -- One snapshot proves an overflow when more wait than the limit.
 candidate as (
-  select h.*, o.onset as queue_onset, o.ended as queue_ended, o.open as queue_open,
+  select h.* replace (nullif(h.listener, '') as listener), coalesce(nullif(h.listener, ''), 'a listener of this host') as name, o.onset as queue_onset, o.ended as queue_ended, o.open as queue_open,
     v.onset as counter_onset, v.ended as counter_ended, v.open as counter_open, v.peak_rate, v.peak_ts as rate_ts,
     row_number() over (
       partition by h.run, h.host
@@ -40,14 +40,14 @@ candidate as (
         coalesce(unowned.most, 0) desc, h.syn_recv_peak desc nulls last, h.listener
     ) as place
   from handshake as h
-  left join over as o using (run, host, listener)
-  left join overflow as v using (run, host)
+  left join over as o on o.run = h.run and o.host = h.host and o.listener = h.listener
+  left join overflow as v on v.run = h.run and v.host = h.host
   left join (
     select run, host, dimension as listener, max(value) as most
     from metric
     where metric in ('sockets_close_wait_unowned', 'sockets_established_unowned')
     group by all
-  ) as unowned using (run, host, listener)
+  ) as unowned on unowned.run = h.run and unowned.host = h.host and unowned.listener = h.listener
 ),
 hit as (
   select c.*, r.interval_s, r.last_ts, w.state as workers, w.workers_limit, w.peak_busy, w.usual_busy, w.answered, w.full_samples,
@@ -61,7 +61,7 @@ hit as (
   where c.samples_over > 0 or (c.place = 1 and c.counter_onset is not null)
 ),
 idle as (
-  select h.run, h.host, h.listener, min(m.value) as fewest_idle, median(m.value) as usual_idle
+  select h.run, h.host, h.listener, min(m.value) as fewest_idle, floor(median(m.value)) as usual_idle
   from hit as h
   join metric as m on m.run = h.run and m.host = h.host and m.metric = 'workers_idle' and m.ts >= h.onset and m.ts <= coalesce(h.ended, h.last_ts)
   group by all
@@ -78,8 +78,8 @@ judged as (
     -- Workers were free while the queue was full: the queue itself is too short for the burst.
     coalesce(hit.workers <> 'saturated' and idle.usual_idle >= $idle_share * hit.workers_limit, false) and coalesce(b.lines, 0) = 0 as is_cause
   from hit
-  left join idle using (run, host, listener)
-  left join backend_errors as b using (run, host)
+  left join idle on idle.run = hit.run and idle.host = hit.host and idle.listener is not distinct from hit.listener
+  left join backend_errors as b on b.run = hit.run and b.host = hit.host
 )
 select
   run, host, listener as subject, onset, ended,
@@ -87,11 +87,11 @@ select
   'critical' as severity,
   case when is_cause then 'cause' else 'symptom' end as role,
   case when counted_overflow and seen_full then 'high' when counted_overflow and cookie_ratio >= 0.5 then 'high' else 'medium' end as confidence,
-  'The accept queue of ' || listener || coalesce(' (limit ' || amount(backlog) || ')', '') || ' was too short for the bursts of clients and overflowed for '
+  'The accept queue of ' || name || coalesce(' (limit ' || amount(backlog) || ')', '') || ' was too short for the bursts of clients and overflowed for '
     || length_of(seconds_between(onset, coalesce(ended, last_ts))) as headline,
-  'the accept queue of ' || listener || ' overflowed' as consequence,
-  case when seen_full then 'Up to ' || amount(queue_peak) || ' connections waited in a queue for ' || amount(backlog) else 'No sample caught the queue full (at most ' || amount(queue_peak) || ' of ' || amount(backlog) || ')' end
-    || coalesce(', and the kernel counted ' || amount(overflows) || ' overflows' || coalesce(', up to ' || amount(peak_rate) || ' per second', ''), '')
+  'the accept queue of ' || name || ' overflowed' as consequence,
+  case when seen_full then 'Up to ' || amount(queue_peak) || ' connections waited in a queue for ' || amount(backlog) else coalesce('No sample caught the queue of ' || name || ' full (at most ' || amount(queue_peak) || ' of ' || amount(backlog) || ': it fills and empties between two)', 'Its sockets were not recorded') end
+    || coalesce(', and the kernel counted ' || amount(overflows) || ' overflows, attempts that were dropped' || coalesce(', up to ' || amount(peak_rate) || ' per second', ''), '')
     || coalesce(case when is_cause then '; ' || amount(usual_idle) || ' workers were idle at the time, so capacity was there' when workers = 'saturated' then '; no worker was free to take them' end, '') || '.' as summary,
   items([
     evidence('Connections waiting for accept() at ' || listener, metric := 'listener_queue', dimension := listener, value := queue_peak, unit := 'sockets', seen := queue_peak_ts),

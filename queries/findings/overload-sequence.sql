@@ -127,12 +127,12 @@ told as (
     'lag_s': round(seconds_between(h.a_onset, s.onset), 1), 'peak': s.peak, 'usual': s.usual,
     'note': case
       when s.onset is not null then case s.step
-        when 'workers' then 'no worker was free' when 'accept-queue' then amount(s.peak) || ' waiting, limit ' || amount(h.backlog)
-        when 'SYN_RECV' then coalesce(amount(h.acked) || ' of ' || amount(h.half_open) || ' looked at are ESTABLISHED in conntrack: the ACK had arrived', 'handshakes not finished')
-        when 'CLOSE_WAIT' then amount(h.unowned_peak) || ' of up to ' || amount(s.peak) || ' were never accepted' else 'our FIN is retransmitted to peers that are gone' end
+        when 'workers' then 'no worker was free' when 'accept-queue' then coalesce(amount(s.peak) || ' waiting, limit ' || amount(h.backlog), 'the queue was full')
+        when 'SYN_RECV' then case when h.acked > 0 then amount(h.acked) || ' of ' || amount(h.in_conntrack) || ' found in conntrack are ESTABLISHED there: the ACK had arrived' else 'handshakes not finished' end
+        when 'CLOSE_WAIT' then coalesce(amount(h.unowned_peak) || ' of up to ' || amount(s.peak) || ' were never accepted', 'clients closed while they waited') else 'our FIN is retransmitted to peers that are gone' end
       when not s.measured then 'not recorded'
       when h.interval_s > 60 and s.step in ('SYN_RECV', 'LAST_ACK') then 'samples more than a minute apart can miss it'
-      else 'at most ' || amount(s.peak) || ', usual ' || amount(s.usual) end
+      else coalesce('at most ' || amount(s.peak) || ', usual ' || amount(s.usual), 'nothing beyond usual') end
   } order by s.place) as course
   from step as s
   join hit as h using (run, host, listener)
@@ -147,8 +147,8 @@ select
   case when h.has_last and (h.backend_lines > 0 or h.workers = 'saturated') then 'high' else 'medium' end as confidence,
   'Port ' || h.listener || ' went through an overload for ' || length_of(seconds_between(h.a_onset, coalesce(h.c_ended, h.b_ended, h.last_ts))) as headline,
   'clients gave up waiting' || case when h.has_last then ' and the late closes went unanswered' else '' end as consequence,
-  case when h.syn_onset is not null then 'SYN_RECV rose from ' || amount(h.syn_usual) || ' to ' || amount(h.syn_peak) || ', then ' else 'The queue filled, then ' end
-    || 'CLOSE_WAIT from ' || amount(h.b_usual) || ' to ' || amount(h.b_peak) || ' (up to ' || amount(h.unowned_peak) || ' never accepted) '
+  case when h.syn_onset is not null then 'SYN_RECV rose from ' || coalesce(amount(h.syn_usual), 'an unknown number') || ' to ' || amount(h.syn_peak) || ', then ' else 'The queue filled, then ' end
+    || 'CLOSE_WAIT from ' || amount(h.b_usual) || ' to ' || amount(h.b_peak) || coalesce(' (up to ' || amount(h.unowned_peak) || ' never accepted) ', ' ')
     || length_of(greatest(0, seconds_between(h.a_onset, h.b_onset))) || ' after the first step'
     || case when h.has_last then ', then LAST_ACK to ' || amount(h.c_peak) || ' after ' || length_of(seconds_between(h.a_onset, h.c_onset)) else '; LAST_ACK did not follow' end || '.' as summary,
   items([

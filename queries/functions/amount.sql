@@ -1,8 +1,7 @@
 -- id: amount
--- title: A number for a sentence: 8,578 or 0.42
+-- title: A number for a sentence, 8,578 or 0.42; null for null
 create or replace temp macro amount(x) as
   case
-    when x is null then 'unknown'
     when abs(x) >= 100 or x = round(x) then format('{:,}', round(x)::bigint)
     when abs(x) >= 10 then format('{:.1f}', x::double)
     else format('{:.2f}', x::double)

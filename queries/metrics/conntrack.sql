@@ -1,7 +1,7 @@
 -- id: conntrack
 -- title: Connection tracking
 -- why: A full table drops new connections before TCP sees them, while everything else looks idle.
--- needs: conntrack, conntrack_fill, conntrack_stat, sample
+-- needs: conntrack, conntrack_fill, conntrack_stat, sysctl, sample
 -- metrics:
 --   conntrack_entries entries gauge none 0 measured Tracked connections, by state
 --   conntrack_fill ratio ratio up 0.8 measured Conntrack table, share of its maximum
@@ -26,10 +26,22 @@ entries as (
   join dimension as d using (run, host)
   left join per_state as p on p.capture_id = s.capture_id and p.dimension = d.dimension
 ),
+listed as (select capture_id, sum(entries) as entries from per_state group by all),
+maximum as (
+  select s.run, s.host, arg_max(try_cast(k.value as bigint), s.ts) as most
+  from sysctl as k
+  join sample as s using (capture_id)
+  where k.key = 'net.netfilter.nf_conntrack_max'
+  group by all
+),
+-- A table never holds more than its maximum: a maximum below the entries listed beside it was misread, and sysctl's stands.
 fill as (
-  select s.run, s.host, s.ts, f.entries, f.max_entries
+  select s.run, s.host, s.ts, greatest(f.entries, l.entries) as entries,
+    case when f.max_entries >= greatest(f.entries, l.entries) then f.max_entries else m.most end as max_entries
   from conntrack_fill as f
   join sample as s using (capture_id)
+  left join listed as l using (capture_id)
+  left join maximum as m on m.run = s.run and m.host = s.host
 ),
 stat as (
   select s.run, s.host, s.ts, s.seconds, c.cpu, unnest(['conntrack_drop', 'conntrack_early_drop', 'conntrack_insert_failed', 'conntrack_invalid']) as metric,
@@ -47,7 +59,8 @@ select run, host, ts, 'conntrack_entries' as metric, dimension, 'gauge' as kind,
 union all
 select run, host, ts, 'conntrack_entries', '', 'gauge', entries::double from fill where entries is not null
 union all
-select run, host, ts, 'conntrack_fill', '', 'ratio', entries / max_entries::double from fill where max_entries > 0
+-- The listing takes a moment, in which a full table may turn over a little.
+select run, host, ts, 'conntrack_fill', '', 'ratio', least(1, entries / max_entries::double) from fill where entries <= 1.02 * max_entries and max_entries > 0
 union all
 select run, host, ts, metric, '', 'rate', sum(growth / elapsed)
 from grown

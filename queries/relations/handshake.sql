@@ -1,14 +1,14 @@
 -- id: handshake
 -- title: What became of handshakes, per listener: flood, overload or loss
 -- why: SYN_RECV, SYN cookies and the kernel's flood message look alike in all three; queue, cookie return, conntrack and peers do not.
--- needs: metric, sample, listener, socket, conntrack, request
+-- needs: metric, sample, recording, listener, socket, conntrack, request
 -- params:
 --   shown INTEGER 5 samples samples with most SYN_RECV that are looked at socket by socket
 --   rows INTEGER 20 sockets SYN_RECV rows from which a sample is worth it
 -- columns:
 --   run VARCHAR name of the run
 --   host VARCHAR host
---   listener VARCHAR listener
+--   listener VARCHAR listener; empty for the host where no listening socket was recorded
 --   backlog BIGINT limit of the accept queue
 --   syn_recv_peak BIGINT most SYN_RECV sockets in a sample
 --   syn_recv_peak_ts TIMESTAMP that sample
@@ -110,6 +110,12 @@ rows_seen as (
     count(*) filter (unanswered) as unanswered
   from joined
   group by all
+),
+-- Without sockets the counters still speak for the host as a whole.
+place as (
+  select run, host, listener, backlog from listener where not loopback
+  union all
+  select run, host, '' as listener, null as backlog from recording anti join listener using (run, host)
 )
 select
   l.run, l.host, l.listener, l.backlog,
@@ -123,10 +129,9 @@ select
   coalesce(e.peers, 0) as peers,
   case when exists (select 1 from client where client.run = l.run and client.host = l.host) then coalesce(e.known, 0) end as known_peers,
   e.rows_per_peer, e.peer_example
-from listener as l
+from place as l
 left join per_listener as p on p.run = l.run and p.host = l.host and p.listener = l.listener
 left join at_limit as a on a.run = l.run and a.host = l.host and a.listener = l.listener
 left join counters as c on c.run = l.run and c.host = l.host
 left join rows_seen as r on r.run = l.run and r.host = l.host and r.listener = l.listener
 left join peers as e on e.run = l.run and e.host = l.host and e.listener = l.listener
-where not l.loopback

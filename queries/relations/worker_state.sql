@@ -44,7 +44,7 @@ longest as (
   group by all
 ),
 seen as (
-  select run, host, max(most) as workers_limit, median(busy) as usual_busy, max(busy) as peak_busy, count(busy) as answered,
+  select run, host, max(most) as workers_limit, floor(median(busy)) as usual_busy, max(busy) as peak_busy, count(busy) as answered,
     count(*) filter (unanswered = 1) as unanswered, count(*) filter (is_full) as full_samples,
     min(ts) filter (is_full) as first_full, max(ts) filter (is_full) as last_busy
   from marked

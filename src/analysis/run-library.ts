@@ -87,7 +87,7 @@ async function makeBuiltTables(connection: DuckDBConnection, library: QueryLibra
 
 /**
  * The captured tables that were looked at: one of their sources was collected, or found empty, in some sample.
- * Without a word of its sources a table counts as looked at when it has rows.
+ * Without a word of its sources the one of the same name is meant; rows are proof in any case.
  */
 async function lookedAt(
   connection: DuckDBConnection,
@@ -105,7 +105,8 @@ async function lookedAt(
   for (const table of tables) {
     const from = sources[table];
     if (BOOKKEEPING.has(table) || from?.some((source) => read.has(source))) looked.add(table);
-    else if (from === undefined && (await hasRows(connection, table))) looked.add(table);
+    else if (from === undefined && (read.has(table.replaceAll('_', '-')) || (await hasRows(connection, table))))
+      looked.add(table);
   }
   return looked;
 }
