@@ -32,6 +32,15 @@ describe('links between pages', () => {
   }
 });
 
+describe('files in ARCHITECTURE.md', () => {
+  const files = projectFiles();
+  const names = [...readProjectFile('ARCHITECTURE.md').matchAll(/`([\w./-]+(?:\.ts|\/))`/g)].map((match) => match[1]!);
+  it('are found', () => assert.ok(names.length > 20));
+  for (const name of new Set(names)) {
+    it(name, () => assert.ok(files.some((path) => `/${path}`.includes(`/${name}`))));
+  }
+});
+
 describe('commands in the pages', () => {
   const program = createProgram();
   const lines = pages.flatMap((path) =>
