@@ -1,9 +1,12 @@
-const TICK_WIDTH = 88;
+import { clockText, offsetText } from './format.js';
+import { data, elements, percentage, SVG, share, view } from './state.js';
+
+const TICK_WIDTH = 70;
 
 /**
  * Draws the labels of both axes and the grid again, at round times of what is shown.
  */
-function drawAxes() {
+export function drawAxes() {
   for (const axis of elements('.row.axis .plot')) {
     const step = stepFor(axis.clientWidth || axis.getBoundingClientRect().width);
     const clocks = axis.classList.contains('clocks');
@@ -60,7 +63,7 @@ function gridLine(at) {
  * @param {Element} line
  * @param {number} at
  */
-function moveLine(line, at) {
+export function moveLine(line, at) {
   line.setAttribute('x1', percentage(share(at)));
   line.setAttribute('x2', percentage(share(at)));
 }

@@ -1,36 +1,26 @@
+const SAID_MS = 2000;
+
 /**
- * Copies a text and says so on the button.
+ * Copies a text and says so on the button. Where the browser keeps the clipboard from the page, the text is selected
+ * instead, for the reader to copy.
  * @param {HTMLElement} button
  * @param {string} text
  */
-async function copyText(button, text) {
-  const said = button.textContent;
-  button.textContent = (await written(text)) ? 'Copied' : 'Could not copy';
-  setTimeout(() => {
+export function copyText(button, text) {
+  const label = button.textContent;
+  /** @param {string} said */
+  const say = (said) => {
     button.textContent = said;
-  }, 2000);
-}
-
-/** @param {string} text */
-async function written(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return selectedAndCopied(text);
-  }
-}
-
-/**
- * The way for browsers that keep the clipboard from pages opened as files.
- * @param {string} text
- */
-function selectedAndCopied(text) {
-  const area = document.createElement('textarea');
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  return done;
+    setTimeout(() => {
+      button.textContent = label;
+    }, SAID_MS);
+  };
+  navigator.clipboard.writeText(text).then(
+    () => say('Copied'),
+    () => {
+      const block = button.parentElement?.querySelector('pre');
+      if (block) getSelection()?.selectAllChildren(block);
+      say(block ? 'Selected' : 'Could not copy');
+    },
+  );
 }

@@ -1,8 +1,15 @@
+import { moveLine } from './axis.js';
+import { clockText, offsetText, valueText } from './format.js';
+import { data, element, elements, times, view } from './state.js';
+
+/** @typedef {import('./state.js').ClientRow} ClientRow */
+/** @typedef {import('./state.js').ClientSeries} ClientSeries */
+
 /**
  * Moves the crosshair to a time, or away, and reads the values of all lanes there.
  * @param {number | null} at
  */
-function moveCrosshair(at) {
+export function moveCrosshair(at) {
   view.at = at;
   for (const stage of elements('.stage')) stage.classList.toggle('reading', at !== null);
   for (const line of elements('.crosshair')) {
@@ -21,7 +28,7 @@ function moveCrosshair(at) {
 }
 
 /** Takes the crosshair away. */
-function hideCrosshair() {
+export function hideCrosshair() {
   moveCrosshair(null);
   for (const label of elements('.row.axis .name')) label.textContent = label.dataset['rest'] ?? '';
 }
@@ -68,7 +75,7 @@ function distance(time, at) {
 }
 
 /** The values of all rows at the crosshair, read out by the live region. */
-function announce() {
+export function announce() {
   if (view.at === null) return;
   const parts = elements('[data-row]').map((row) => {
     const value = row.querySelector('output')?.textContent ?? '';

@@ -13,7 +13,7 @@ function numberText(value) {
  * @param {number | null | undefined} value
  * @param {string} unit
  */
-function valueText(value, unit) {
+export function valueText(value, unit) {
   if (value === null || value === undefined) return 'no value';
   if (unit === '/s') return `${numberText(value)}/s`;
   if (unit === 'ratio') return `${numberText(value * 100)} %`;
@@ -26,7 +26,7 @@ function valueText(value, unit) {
  * @param {number} at
  * @param {number} step
  */
-function clockText(at, step) {
+export function clockText(at, step) {
   const iso = new Date(at).toISOString();
   if (step >= 86400000) return iso.slice(5, 10);
   if (step >= 60000) return iso.slice(11, 16);
@@ -37,7 +37,7 @@ function clockText(at, step) {
  * `+11 s`: a distance to the onset.
  * @param {number} ms
  */
-function offsetText(ms) {
+export function offsetText(ms) {
   const seconds = Math.abs(ms) / 1000;
   const sign = ms < 0 ? '−' : '+';
   if (ms === 0) return '0 s';

@@ -1,15 +1,20 @@
+import { announce, hideCrosshair, moveCrosshair } from './crosshair.js';
+import { nearestMoment } from './pointer.js';
+import { data, moments, view } from './state.js';
+import { scale, show, showAll } from './zoom.js';
+
 /**
  * Arrows move the crosshair (with Shift by ten), Home and End to the ends, + and − zoom, Escape goes back.
  * @param {HTMLElement} over
  */
-function followKeys(over) {
+export function followKeys(over) {
   over.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const stride = event.shiftKey ? 10 : 1;
     /** @type {Record<string, () => void>} */
     const actions = {
-      ArrowLeft: () => step(-stride),
-      ArrowRight: () => step(stride),
+      ArrowLeft: () => stepBy(-stride),
+      ArrowRight: () => stepBy(stride),
       Home: () => goTo(moments[0] ?? data.from),
       End: () => goTo(moments[moments.length - 1] ?? data.to),
       '+': () => scale(0.5),
@@ -28,7 +33,7 @@ function followKeys(over) {
 }
 
 /** @param {number} count */
-function step(count) {
+function stepBy(count) {
   const at = view.at ?? (data.onset !== null && data.onset >= view.from ? data.onset : view.from);
   const index = moments.indexOf(nearestMoment(at));
   const next = view.at === null ? index : Math.min(Math.max(index + count, 0), moments.length - 1);
@@ -39,7 +44,7 @@ function step(count) {
  * Puts the crosshair at a time and brings it into what is shown.
  * @param {number} at
  */
-function goTo(at) {
+export function goTo(at) {
   const length = view.to - view.from;
   if (at < view.from || at > view.to) show(at - length / 2, at + length / 2);
   moveCrosshair(at);

@@ -1,10 +1,13 @@
+import { elements, percentage, SVG, share } from './state.js';
+
 const LABEL_MARGIN = 7;
+const LEAST_TEXT = 14;
 
 /**
  * Places every label of the plots again for the shown span and the real width of its text: inside its bar, beside it,
  * or its strong part only; a bar that is cut at the left keeps its label.
  */
-function placeLabels() {
+export function placeLabels() {
   for (const label of elements('.plot text.label')) {
     if (getComputedStyle(label).display !== 'none') placeLabel(label);
   }
@@ -14,30 +17,29 @@ function placeLabels() {
 function placeLabel(label) {
   const from = share(Number(label.dataset['from']));
   const to = share(Number(label.dataset['to']));
-  label.toggleAttribute('hidden', to < 0 || from > 100);
+  label.setAttribute('visibility', to < 0 || from > 100 ? 'hidden' : 'visible');
   const width = label.parentElement?.getBoundingClientRect().width ?? 0;
-  const start = Math.max(0, from);
-  const end = Math.min(100, Math.max(to, 0));
-  const room = {
-    inside: ((end - start) / 100) * width,
-    right: ((100 - end) / 100) * width,
-    left: (start / 100) * width,
-  };
+  const start = Math.min(Math.max(0, from), 100);
+  const end = Math.min(Math.max(0, to), 100);
+  const inside = { x: start, anchor: 'start', inside: true, room: ((end - start) / 100) * width };
+  const right = { x: end, anchor: 'start', inside: false, room: ((100 - end) / 100) * width };
+  const left = { x: start, anchor: 'end', inside: false, room: (start / 100) * width };
+  const beside = right.room >= left.room ? right : left;
   const strong = label.dataset['strong'] ?? '';
   const text = label.dataset['text'] ?? '';
-  for (const said of strong === '' || text === '' ? [text] : [text, '']) {
-    fill(label, strong, said);
-    const needed =
-      /** @type {SVGTextElement} */ (/** @type {unknown} */ (label)).getComputedTextLength() + LABEL_MARGIN * 2;
-    if (needed <= room.inside) return put(label, start, 'start', true);
-    if (needed <= room.right) return put(label, end, 'start', false);
-    if (needed <= room.left) return put(label, start, 'end', false);
-  }
-  if (room.right >= room.left) put(label, end, 'start', false);
-  else put(label, start, 'end', false);
+  const needed = fill(label, strong, text);
+  const outside = label.dataset['outside'] !== undefined;
+  const whole = (outside || strong === '' ? [right, left] : [inside, right]).find(({ room }) => needed <= room);
+  if (whole !== undefined) return put(label, whole);
+  const place = strong === '' || outside ? beside : inside;
+  const kept = Math.floor((text.length * (place.room - LABEL_MARGIN * 2)) / needed) - strong.length - 2;
+  if (kept >= LEAST_TEXT && fill(label, strong, `${text.slice(0, kept).trimEnd()}…`) <= place.room)
+    return put(label, place);
+  put(label, fill(label, strong, '') <= inside.room && !outside ? inside : beside);
 }
 
 /**
+ * Sets the words of a label; returns the width they need.
  * @param {HTMLElement} label
  * @param {string} strong
  * @param {string} text
@@ -52,20 +54,20 @@ function fill(label, strong, text) {
   }
   if (text !== '') {
     const span = document.createElementNS(SVG, 'tspan');
-    span.setAttribute('dx', strong === '' ? '0' : String(LABEL_MARGIN));
+    if (strong !== '') span.setAttribute('dx', String(LABEL_MARGIN));
     span.textContent = text;
     spans.push(span);
   }
   label.replaceChildren(...spans);
+  const drawn = /** @type {SVGTextElement} */ (/** @type {unknown} */ (label));
+  return drawn.getComputedTextLength() + LABEL_MARGIN * 2;
 }
 
 /**
  * @param {HTMLElement} label
- * @param {number} x
- * @param {string} anchor
- * @param {boolean} inside
+ * @param {{ x: number, anchor: string, inside: boolean }} place
  */
-function put(label, x, anchor, inside) {
+function put(label, { x, anchor, inside }) {
   label.setAttribute('x', percentage(x));
   label.setAttribute('dx', String(anchor === 'start' ? LABEL_MARGIN : -LABEL_MARGIN));
   label.setAttribute('text-anchor', anchor);

@@ -1,10 +1,14 @@
+import { hideCrosshair, moveCrosshair } from './crosshair.js';
+import { moments, percentage, view } from './state.js';
+import { show, showAll } from './zoom.js';
+
 const DRAG_PX = 5;
 
 /**
  * Drag to zoom, double-click to go back, crosshair under the pointer.
  * @param {HTMLElement} over
  */
-function followPointer(over) {
+export function followPointer(over) {
   const selection = over.querySelector('.selection');
   /** @type {number | null} */
   let start = null;
@@ -52,7 +56,7 @@ function followPointer(over) {
 }
 
 /** @param {number} at */
-function nearestMoment(at) {
+export function nearestMoment(at) {
   let best = moments[0] ?? at;
   for (const moment of moments) if (Math.abs(moment - at) < Math.abs(best - at)) best = moment;
   return best;

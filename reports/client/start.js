@@ -1,3 +1,9 @@
+import { copyText } from './copy.js';
+import { followKeys, goTo } from './keyboard.js';
+import { followPointer } from './pointer.js';
+import { data, element, elements, view } from './state.js';
+import { show, showAll } from './zoom.js';
+
 document.documentElement.classList.add('live');
 
 for (const over of elements('.over')) {

@@ -5,29 +5,34 @@
  * @typedef {{ from: number, to: number }} Span
  */
 
-const SVG = 'http://www.w3.org/2000/svg';
+export const SVG = 'http://www.w3.org/2000/svg';
 
-/** @type {ClientData} */
-const data = JSON.parse(element('#timeline-data').textContent ?? '');
+/** @type {ClientData} What the page says about its timeline. */
+export const data = JSON.parse(element('#timeline-data').textContent ?? '');
 
 /** The lists of times, in milliseconds since 1970. */
-const times = data.times.map((distances) => {
+export const times = data.times.map((distances) => {
   let at = 0;
   return distances.map((distance) => (at += distance));
 });
 
 /** All times at which the crosshair can stand. */
-const moments = [...new Set(times.flat())].filter((at) => at >= data.from && at <= data.to).toSorted((a, b) => a - b);
+export const moments = [...new Set(times.flat())]
+  .filter((at) => at >= data.from && at <= data.to)
+  .toSorted((a, b) => a - b);
 
-/** What is shown, and where the crosshair stands. */
-const view = { from: data.from, to: data.to, /** @type {number | null} */ at: null };
+/**
+ * What is shown, and where the crosshair stands.
+ * @type {Span & { at: number | null }}
+ */
+export const view = { from: data.from, to: data.to, at: null };
 
 /**
  * The one element of the page that fits.
  * @param {string} selector
  * @returns {HTMLElement}
  */
-function element(selector) {
+export function element(selector) {
   const found = document.querySelector(selector);
   if (found === null) throw new Error(`the page has no ${selector}`);
   return /** @type {HTMLElement} */ (found);
@@ -39,7 +44,7 @@ function element(selector) {
  * @param {ParentNode} [within]
  * @returns {HTMLElement[]}
  */
-function elements(selector, within = document) {
+export function elements(selector, within = document) {
   return [...within.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
 }
 
@@ -47,11 +52,11 @@ function elements(selector, within = document) {
  * Share of the shown span, in per cent.
  * @param {number} at
  */
-function share(at) {
+export function share(at) {
   return ((at - view.from) / (view.to - view.from)) * 100;
 }
 
 /** @param {number} value */
-function percentage(value) {
+export function percentage(value) {
   return `${Math.round(value * 1000) / 1000}%`;
 }

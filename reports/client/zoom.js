@@ -1,3 +1,9 @@
+import { drawAxes, moveLine } from './axis.js';
+import { moveCrosshair } from './crosshair.js';
+import { clockText } from './format.js';
+import { placeLabels } from './labels.js';
+import { data, element, elements, percentage, share, view } from './state.js';
+
 const SHORTEST_MS = 1000;
 const BOX = 1000;
 
@@ -6,7 +12,7 @@ const BOX = 1000;
  * @param {number} from
  * @param {number} to
  */
-function show(from, to) {
+export function show(from, to) {
   const length = Math.min(Math.max(to - from, SHORTEST_MS), data.to - data.from);
   view.from = Math.min(Math.max(from, data.from), data.to - length);
   view.to = view.from + length;
@@ -30,7 +36,7 @@ function show(from, to) {
 }
 
 /** Shows the whole recording. */
-function showAll() {
+export function showAll() {
   show(data.from, data.to);
 }
 
@@ -38,7 +44,7 @@ function showAll() {
  * Makes the shown span `factor` times as long, around the crosshair or the middle.
  * @param {number} factor
  */
-function scale(factor) {
+export function scale(factor) {
   const inView = view.at !== null && view.at >= view.from && view.at <= view.to;
   const centre = inView && view.at !== null ? view.at : (view.from + view.to) / 2;
   show(centre - (centre - view.from) * factor, centre + (view.to - centre) * factor);

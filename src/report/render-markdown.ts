@@ -1,5 +1,5 @@
 import type { Action, Evidence, Finding, Postmortem } from '../analysis/document.ts';
-import { inOrder } from './page/findings.ts';
+import { inOrder, place } from './page/findings.ts';
 import { codeBlock, codeSpan, escapeMarkdown as md } from './text/markdown.ts';
 import { number, quantity } from './text/quantity.ts';
 import { safeCopy } from './text/safe-copy.ts';
@@ -56,8 +56,8 @@ function course(document: Postmortem): readonly string[] {
     at: onset,
     text: `${md(title)}${status === 'seen' ? '' : ` (${status === 'not-seen' ? 'expected, not seen' : 'could not be seen'})`}${note === '' ? '' : `: ${md(note)}`}${onset !== null && end !== null ? `, until ${clock(end)}` : ''}`,
   }));
-  const begun = inOrder(document.findings)
-    .filter((finding) => finding.role === 'cause')
+  const begun = inOrder(document)
+    .filter((finding) => finding.id === document.verdict.rootCause)
     .map((finding) => ({ at: finding.onset, text: md(finding.title) }));
   const told = document.timeline.filter((event) => event.kind !== 'finding' && event.severity !== 'info');
   const events = (told.length > MOST_EVENTS ? told.slice(0, MOST_EVENTS) : told).map((event) => ({
@@ -81,7 +81,7 @@ function cause({ verdict, findings }: Postmortem): readonly string[] {
 }
 
 function findings({ verdict, findings }: Postmortem): readonly string[] {
-  const others = inOrder(findings).filter((finding) => finding.id !== verdict.rootCause);
+  const others = inOrder({ findings, verdict }).filter((finding) => finding.id !== verdict.rootCause);
   return others.length === 0 ? [] : ['## What else was found', ...others.map(findingText)];
 }
 
@@ -110,18 +110,14 @@ function evidenceText(item: Evidence): string {
   const facts = [
     item.baseline === undefined ? '' : `usual ${amount(item.baseline)}`,
     item.at === undefined ? '' : `at ${clock(item.at)}`,
-    item.member === undefined
-      ? ''
-      : codeSpan(
-          `${item.capture === undefined ? '' : `${item.capture} `}${item.member}${item.line === undefined ? '' : `:${item.line}`}`,
-        ),
+    item.member === undefined ? '' : codeSpan(place(item)),
   ].filter((fact) => fact !== '');
   const excerpt = item.excerpt === undefined ? '' : `\n${codeBlock(item.excerpt, '  ')}`;
   return `${md(item.text)}${value}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}${excerpt}`;
 }
 
-function actions({ findings }: Postmortem): readonly string[] {
-  const all = inOrder(findings).flatMap((finding) => finding.actions);
+function actions(document: Postmortem): readonly string[] {
+  const all = inOrder(document).flatMap((finding) => finding.actions);
   return all.length === 0 ? [] : ['## Actions', all.map(actionText).join('\n')];
 }
 

@@ -15,35 +15,45 @@ export type Sparklines = ReadonlyMap<Evidence, string>;
 
 /** The findings, cause first. */
 export function findingsSection(document: Postmortem, sparklines: Sparklines): VNode {
-  const findings = inOrder(document.findings);
+  const findings = inOrder(document);
   return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
     el('h2', { id: 'h-findings' }, 'Findings'),
-    el('p', { class: 'sub' }, findings.length === 0 ? 'Nothing above usual was found.' : tally(findings)),
-    ...findings.map((finding) => card(finding, sparklines)),
+    el(
+      'p',
+      { class: 'sub' },
+      findings.length === 0 ? 'Nothing above usual was found.' : tally(findings, document.verdict.rootCause),
+    ),
+    ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, sparklines)),
   ]);
 }
 
-/** Causes, then symptoms, then context; within each as the analysis ordered them. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
+/** The root cause, then what else is a cause, symptoms and context; within each as the analysis ordered them. */
+export function inOrder({ findings, verdict }: Pick<Postmortem, 'findings' | 'verdict'>): readonly Finding[] {
+  const rank = (finding: Finding): number => (finding.id === verdict.rootCause ? -1 : ROLES.indexOf(finding.role));
+  return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function tally(findings: readonly Finding[]): string {
-  const parts = ROLES.flatMap((role) => {
-    const count = findings.filter((finding) => finding.role === role).length;
-    const word = role === 'context' ? 'for context' : `${role}${count === 1 ? '' : 's'}`;
-    return count === 0 ? [] : [`${COUNTS[count] ?? count} ${word}`];
+function tally(findings: readonly Finding[], rootCause: string | null): string {
+  const counted = ROLES.flatMap((role) => {
+    const count = findings.filter((finding) => finding.role === role && finding.id !== rootCause).length;
+    const word = { cause: 'possible cause', symptom: 'symptom', context: 'for context' }[role] ?? role;
+    return count === 0 ? [] : [`${COUNTS[count] ?? count} ${word}${count === 1 || role === 'context' ? '' : 's'}`];
   });
-  return `${sentenceCase(parts.join(', '))}${parts.length > 1 ? '. Cause first.' : '.'}`;
+  const parts = rootCause === null ? counted : ['the cause', ...counted];
+  return `${sentenceCase(parts.join(', '))}.`;
 }
 
-function card(finding: Finding, sparklines: Sparklines): VNode {
+function card(finding: Finding, isRoot: boolean, sparklines: Sparklines): VNode {
   const id = anchor(finding.id);
   const about = [finding.subject, finding.host].filter((text) => text !== null).join(' on ');
   return el('article', { class: 'finding', id, 'aria-labelledby': `h-${id}` }, [
     el('header', null, [
       severityMark(finding.severity),
-      el('span', { class: 'role' }, sentenceCase(finding.role)),
+      el(
+        'span',
+        { class: 'role' },
+        finding.role === 'cause' && !isRoot ? 'Possible cause' : sentenceCase(finding.role),
+      ),
       el('code', null, finding.id),
       el('span', null, about),
       el('span', null, `Confidence: ${finding.confidence}`),
@@ -120,10 +130,16 @@ function evidenceRow(item: Evidence, sparkline: string | undefined): VNode {
   ]);
 }
 
-function place(item: Evidence): string {
+/** The file of a capture, without the folder in it that has the same name. */
+export function captureName(capture: string): string {
+  return capture.replace(/^(.*?([^/]+)\.(?:tar\.gz|tgz|tar))\/\2$/, '$1');
+}
+
+/** Where a piece of evidence stands: capture, member and line. */
+export function place(item: Evidence): string {
   if (item.member === undefined) return '';
   const line = item.line === undefined ? '' : `:${item.line}`;
-  return `${item.capture === undefined ? '' : `${item.capture} `}${item.member}${line}`;
+  return `${item.capture === undefined ? '' : `${captureName(item.capture)} `}${item.member}${line}`;
 }
 
 function columns(finding: Finding): VNode | null {

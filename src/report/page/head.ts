@@ -9,16 +9,13 @@ export function topBar(document: Postmortem, sections: readonly (readonly [id: s
   const hosts = document.hosts
     .map((host) => el('b', null, host.name))
     .flatMap((host, i) => (i === 0 ? [host] : [', ', host]));
-  const only = document.hosts.length === 1 ? document.hosts[0]! : null;
-  const more = [only?.kernel && `kernel ${only.kernel}`, only?.os, only?.cpus && `${only.cpus} CPUs`].filter(
-    (text) => text,
-  );
+  const kernel = document.hosts.length === 1 ? document.hosts[0]!.kernel : null;
   return el('header', { class: 'top' }, [
     el('span', null, [el('b', null, 'lastack'), ' postmortem']),
     el('span', null, [
       document.hosts.length > 1 ? 'hosts ' : 'host ',
       ...hosts,
-      more.length > 0 ? `, ${more.join(', ')}` : '',
+      kernel === null ? '' : `, kernel ${kernel}`,
     ]),
     el('span', null, `${day(document.recorded.start)}, times in UTC`),
     el(
@@ -32,9 +29,11 @@ export function topBar(document: Postmortem, sections: readonly (readonly [id: s
 /** The first screen: what happened, how bad, when, how sure, and what to do first. */
 export function head(document: Postmortem): VNode {
   const { verdict } = document;
+  const [lede, rest] = beginning(verdict.explanation);
   return el('section', { 'aria-labelledby': 'verdict', class: `head ${verdict.severity}` }, [
-    el('h1', { id: 'verdict' }, verdict.sentence),
-    verdict.explanation !== '' && el('p', { class: 'lede' }, verdict.explanation),
+    el('h1', { id: 'verdict' }, unbroken(verdict.sentence.replace(/\.$/, ''))),
+    lede !== '' && el('p', { class: 'lede' }, unbroken(lede)),
+    rest !== '' && el('p', { class: 'more' }, unbroken(rest)),
     el('dl', { class: 'facts' }, facts(document)),
     verdict.numbers.length > 0 &&
       el(
@@ -44,14 +43,14 @@ export function head(document: Postmortem): VNode {
           el('li', null, [
             el('span', { class: 'number' }, bigNumber(value)),
             el('span', { class: 'label' }, label),
-            usual !== null && el('span', { class: 'usual' }, usual),
+            usual !== null && el('span', { class: 'usual' }, /usual/.test(usual) ? usual : `usual ${usual}`),
           ]),
         ),
       ),
     verdict.doFirst !== null &&
       el('p', { class: 'first' }, [
         el('b', null, 'Do first: '),
-        verdict.doFirst,
+        unbroken(verdict.doFirst),
         verdict.rootCause !== null && [
           ' ',
           el('a', { href: `#${anchor(verdict.rootCause)}` }, 'Evidence and commands'),
@@ -102,4 +101,19 @@ function samples(document: Postmortem): string {
 function bigNumber(value: string): Content {
   const parts = /^([\d.,→ –-]*\d) ([a-zµ%][^\d]{0,12})$/iu.exec(value);
   return parts === null ? value : [parts[1], ' ', el('small', null, parts[2])];
+}
+
+const LEDE = 330;
+
+/** The first sentences, as many as are read at a glance, and the rest. */
+function beginning(text: string): readonly [lede: string, rest: string] {
+  if (text.length <= LEDE * 1.3) return [text, ''];
+  const ends = [...text.matchAll(/[.!?] (?=[A-Z\d])/g)].map((end) => end.index + 1);
+  const at = ends.filter((end) => end <= LEDE).at(-1) ?? ends[0] ?? text.length;
+  return [text.slice(0, at), text.slice(at).trim()];
+}
+
+/** Keeps a number and its unit on one line. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) (?=(?:s|ms|µs|min|h|%|seconds|minutes)(?!\w))/g, '$1\u00a0');
 }

@@ -13,6 +13,7 @@ const COUNTED: ReadonlySet<string> = new Set([
   'processes',
   'pages',
   'lines',
+  'overflows',
 ]);
 
 /** A number with thousands separators and at most three significant places: `8,578`, `28.4`, `0.03`. */
@@ -27,6 +28,7 @@ export function quantity(value: number, unit: string): string {
   if (unit === 's') return seconds(value);
   if (unit === 'ms') return seconds(value / 1000);
   if (unit === 'us') return seconds(value / 1_000_000);
+  if (unit === 'ratio' && value > 1.5) return number(Number(value.toPrecision(3)));
   if (unit === 'ratio') return `${number(Number((value * 100).toPrecision(2)))} %`;
   if (unit === '/s') return `${number(value)}/s`;
   if (unit === 'bytes' || unit === 'B') return bytes(value);

@@ -42,7 +42,7 @@ export function offset(seconds: number): string {
 /** `79 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
-  if (whole < 120) return `${seconds < 10 && seconds % 1 !== 0 ? seconds.toFixed(1) : whole} s`;
+  if (whole < 120) return `${seconds < 10 ? Number(seconds.toFixed(1)) : whole} s`;
   if (whole < 7200) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
   return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
 }

@@ -26,11 +26,9 @@ interface Bar {
 export function courseRows(document: Postmortem, host: string, span: Span): readonly LaneRow[] {
   const steps = document.course.filter((step) => step.host === host);
   const findings = document.findings.filter((finding) => finding.host === host && finding.severity !== 'info');
-  const known = new Set(steps.map((step) => step.finding));
+  const cause = document.verdict.rootCause;
   const bars = [
-    ...findings
-      .filter((finding) => !known.has(finding.id) && (steps.length === 0 || finding.role === 'cause'))
-      .map(findingBar),
+    ...findings.filter((finding) => finding.id === cause || steps.length === 0).map(findingBar),
     ...steps.map(stepBar),
   ];
   const seen = bars.filter((bar) => bar.onset !== null).toSorted((a, b) => a.onset! - b.onset!);
@@ -56,7 +54,7 @@ function findingBar(finding: Finding): Bar {
 function stepBar(step: CourseStep): Bar {
   return {
     name: step.title,
-    note: step.status === 'seen' ? '' : 'expected',
+    note: step.status !== 'seen' ? 'expected' : STEP_COLOURS[step.step] === undefined ? '' : step.step,
     text: step.note,
     colour: STEP_COLOURS[step.step] ?? 'event',
     onset: step.onset === null ? null : epochMs(step.onset),

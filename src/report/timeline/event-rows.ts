@@ -2,6 +2,7 @@ import type { Severity, TimelineEvent } from '../../analysis/document.ts';
 import { number } from '../text/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import { cut } from '../text/visible.ts';
+import type { Span } from './draw.ts';
 import { colour, EMPTY_ROW, type LaneRow } from './row.ts';
 
 const MOST_ROWS = 8;
@@ -21,33 +22,58 @@ const NAMES: Readonly<Partial<Record<TimelineEvent['kind'], string>>> = {
 export function eventRows(
   events: readonly TimelineEvent[],
   host: string,
+  span: Span,
 ): { rows: readonly LaneRow[]; flat: readonly string[] } {
+  const logged = events.filter((event) => event.host === host && event.kind !== 'finding');
+  const within = logged.filter((event) => epochMs(event.at) >= span.from && epochMs(event.at) <= span.to);
   const kinds = new Map<string, TimelineEvent[]>();
-  for (const event of events) {
-    if (event.host !== host || event.kind === 'finding') continue;
+  for (const event of within) {
     const key = `${event.kind} ${codeOf(event)}`;
     kinds.set(key, [...(kinds.get(key) ?? []), event]);
   }
   const ordered = [...kinds.values()].toSorted((a, b) => rank(a) - rank(b) || epochMs(a[0]!.at) - epochMs(b[0]!.at));
   const shown = ordered.slice(0, MOST_ROWS).toSorted((a, b) => epochMs(a[0]!.at) - epochMs(b[0]!.at));
   const more = ordered.length - shown.length;
-  return { rows: shown.map(eventRow), flat: more > 0 ? [`${more} more kinds of messages`] : [] };
+  const outside = logged.length - within.length;
+  return {
+    rows: shown.map(eventRow),
+    flat: [
+      ...(more > 0 ? [`${more} more kinds of messages`] : []),
+      ...(outside > 0 ? [`${number(outside)} from before or after the recording`] : []),
+    ],
+  };
 }
 
 function eventRow(events: readonly TimelineEvent[]): LaneRow {
   const first = events[0]!;
   const count = events.reduce((sum, event) => sum + event.count, 0);
   const code = codeOf(first);
-  const text = cut(first.text.replace(code, '').trim().replace(/\s+/g, ' '), LONGEST_LABEL);
+  const text = cut(
+    first.text
+      .replace(/^.*?\bAH\d{5}:? */s, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    LONGEST_LABEL,
+  );
   const at = epochMs(first.at);
-  const alone = events.length === 1;
   return {
     ...EMPTY_ROW,
     name: `${NAMES[first.kind] ?? first.kind}${code === '' ? '' : ` ${code}`}`,
-    note: alone ? '' : text,
-    peak: count === 1 ? `once, at ${clock(at)}` : `${number(count)} messages`,
-    data: events.map((event) => ({ at: epochMs(event.at), colour: colour(COLOURS[event.severity]) })),
-    labels: alone ? [{ from: at, to: at, strong: '', text }] : [],
+    peak: count === 1 ? `once, at ${clock(at)}` : `${number(count)} in all`,
+    data: events.map((event) => ({
+      at: epochMs(event.at),
+      until: epochMs(event.end ?? event.at),
+      colour: colour(COLOURS[event.severity]),
+    })),
+    labels: [
+      {
+        from: at,
+        to: Math.max(...events.map((event) => epochMs(event.end ?? event.at))),
+        strong: '',
+        text,
+        outside: true,
+      },
+    ],
   };
 }
 

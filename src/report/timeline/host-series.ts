@@ -20,6 +20,12 @@ export class HostSeries {
     return this.#series.find((one) => one.metric === metric && one.dimension === dimension) ?? null;
   }
 
+  /** Whether a dimension names one of our listeners, and not a peer. */
+  isListener(dimension: string): boolean {
+    const known = this.#series.some((one) => one.metric.startsWith('listener_') && one.dimension === dimension);
+    return known || /^(\*|\[::\]|0\.0\.0\.0):/.test(dimension);
+  }
+
   /** Times of all samples of gauges, sorted: when somebody looked. */
   sampleTimes(): readonly number[] {
     const times = this.#series.filter((one) => one.metric.startsWith('sockets_')).flatMap((one) => one.at);

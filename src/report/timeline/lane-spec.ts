@@ -32,6 +32,8 @@ export interface RowSpec {
   readonly least?: number;
   /** Drawn even when nothing moved. */
   readonly always?: boolean;
+  /** What is said where the sources were read and the series is not there; default: `did not move`. */
+  readonly absent?: string;
   readonly limit?: SeriesPattern;
   /** The row's share of a limit that is not itself a series. */
   readonly share?: SeriesPattern;
@@ -53,6 +55,8 @@ export interface LaneMeta {
   /** Missing: the document's series, by `rows`. */
   readonly source?: 'course' | 'events' | 'coverage' | 'overview' | 'evidence';
   readonly rows?: readonly RowSpec[];
+  /** Sources that the rows come from: where one was read, a missing series is flat and not unknown. */
+  readonly sources?: readonly string[];
   /** What absence means: `hatch` (default) not known, `blank` nothing happened. */
   readonly missing?: 'hatch' | 'blank';
   /** Label the value axis. */

@@ -67,12 +67,21 @@ function rowsOf(
     case 'course':
       return { rows: courseRows(document, host, span), flat: [] };
     case 'events':
-      return eventRows(document.timeline, host);
+      return eventRows(document.timeline, host, span);
     case 'coverage':
       return { rows: coverageRows(document, host, series, span), flat: [] };
     case 'evidence':
       return { rows: [], flat: [] };
     default:
-      return seriesRows(meta, series, span);
+      return seriesRows(meta, series, span, wasRead(document, host, meta.sources ?? []));
   }
+}
+
+function wasRead(document: Postmortem, host: string, sources: readonly string[]): boolean {
+  return document.coverage.some(
+    (one) =>
+      one.host === host &&
+      sources.includes(one.source) &&
+      (one.samples['collected'] ?? 0) + (one.samples['empty'] ?? 0) > 0,
+  );
 }

@@ -8,6 +8,8 @@ export interface PlotLabel {
   /** Said even where there is no room for the rest. */
   readonly strong: string;
   readonly text: string;
+  /** Never inside the bar: there is something drawn. */
+  readonly outside?: boolean;
 }
 
 /** A series as the crosshair reads it. */

@@ -23,8 +23,8 @@ interface Found {
   readonly parts: readonly { readonly spec: PartSpec; readonly series: Series }[];
 }
 
-/** The rows of one lane for one host, after the chart's `usermeta`. */
-export function seriesRows(meta: LaneMeta, host: HostSeries, span: Span): SeriesRows {
+/** The rows of one lane for one host, after the chart's `usermeta`; `recorded`: a source of theirs was read. */
+export function seriesRows(meta: LaneMeta, host: HostSeries, span: Span, recorded: boolean): SeriesRows {
   const rows: LaneRow[] = [];
   const flat: string[] = [];
   for (const spec of meta.rows ?? []) {
@@ -35,11 +35,12 @@ export function seriesRows(meta: LaneMeta, host: HostSeries, span: Span): Series
     const shown =
       moving.length > 0 ? moving.slice(0, spec.most ?? MOST_ROWS) : spec.always === true ? found.slice(0, 1) : [];
     for (const row of shown)
-      rows.push(row.parts.length === 0 ? notRecorded(spec, span) : drawnRow(meta, row, host, span));
+      rows.push(row.parts.length === 0 ? withoutSeries(spec, span, recorded) : drawnRow(meta, row, host, span));
     if (shown.length === 0 && found.some((row) => row.parts.length > 0)) flat.push(flatText(found[0]!));
-    if (shown.length === 0 && found.length === 0 && spec.always === true) rows.push(notRecorded(spec, span));
+    if (shown.length === 0 && found.length === 0 && spec.always === true)
+      rows.push(withoutSeries(spec, span, recorded));
     const more = moving.length - shown.length;
-    if (shown.length > 0 && more > 0) flat.push(`${spec.name}: ${more} more that moved less`);
+    if (shown.length > 0 && more > 0) flat.push(`${spec.name} of ${more} more ${more === 1 ? 'peer' : 'peers'}`);
   }
   return { rows, flat };
 }
@@ -68,8 +69,9 @@ function peakValue(row: Found): number {
   return lead === undefined ? 0 : (peakOf(lead.at, lead.value)?.value ?? 0);
 }
 
-function notRecorded(spec: RowSpec, span: Span): LaneRow {
-  return { ...EMPTY_ROW, name: spec.name, note: spec.note, peak: 'not recorded', gaps: [span] };
+function withoutSeries(spec: RowSpec, span: Span, recorded: boolean): LaneRow {
+  const row = { ...EMPTY_ROW, name: spec.name, note: spec.note };
+  return recorded ? { ...row, peak: spec.absent ?? 'did not move' } : { ...row, peak: 'not recorded', gaps: [span] };
 }
 
 function drawnRow(meta: LaneMeta, row: Found, host: HostSeries, span: Span): LaneRow {
@@ -77,6 +79,7 @@ function drawnRow(meta: LaneMeta, row: Found, host: HostSeries, span: Span): Lan
   const lead = parts[0]!.series;
   const holds = meta.holds ?? 'point';
   const limit = limitSeries(row, host);
+  const drawnLimit = limit !== null && isNear(leadOf(row, host), limit) ? limit : null;
   const gaps = meta.missing === 'blank' ? [] : gapsOf(lead.at, lead.value, span, holds);
   const interval = medianDistance(lead.at);
   return {
@@ -84,7 +87,7 @@ function drawnRow(meta: LaneMeta, row: Found, host: HostSeries, span: Span): Lan
     name: spec.name,
     note: noteOf(row, host),
     ...sideTexts(row, host, limit),
-    data: dataOf(row, limit, gaps, interval),
+    data: dataOf(row, drawnLimit, gaps, interval),
     gaps,
     values: parts.map((part) => ({
       name: parts.length > 1 ? (part.spec.name ?? '') : '',
@@ -95,7 +98,7 @@ function drawnRow(meta: LaneMeta, row: Found, host: HostSeries, span: Span): Lan
     holds,
     reachMs: interval * (holds === 'point' ? 0.8 : 1.6),
     key: spec.key === true ? parts.map((part) => ({ name: part.spec.name ?? '', colour: part.spec.colour })) : [],
-    limit: limit === null ? null : (peakOf(limit.at, limit.value)?.value ?? null),
+    limit: drawnLimit === null ? null : (peakOf(drawnLimit.at, drawnLimit.value)?.value ?? null),
     ticks: meta.ticks === true ? 'all' : (spec.ticks ?? 'none'),
     unit: lead.unit,
   };
@@ -120,6 +123,16 @@ function dataOf(row: Found, limit: Series | null, gaps: readonly Span[], interva
   return data.toSorted((a, b) => Number(a['at']) - Number(b['at']) || Number(a['rank']) - Number(b['rank']));
 }
 
+function isNear(lead: Series, limit: Series): boolean {
+  const most = peakOf(limit.at, limit.value);
+  return most !== null && (peakOf(lead.at, lead.value)?.value ?? 0) >= most.value * NEAR_LIMIT;
+}
+
+/** What the value column is about: the sum of the parts where it has a name of its own. */
+function leadOf(row: Found, host: HostSeries): Series {
+  return (row.spec.total === undefined ? null : host.find(row.spec.total, row.dimension)) ?? row.parts[0]!.series;
+}
+
 function limitSeries(row: Found, host: HostSeries): Series | null {
   const lead = row.parts[0]!.series;
   const named = followed(row.spec.limit, row, host);
@@ -141,7 +154,7 @@ function followed(pattern: SeriesPattern | undefined, row: Found, host: HostSeri
 }
 
 function sideTexts(row: Found, host: HostSeries, limit: Series | null): { peak: string; usual: string } {
-  const lead = (row.spec.total === undefined ? null : host.find(row.spec.total, row.dimension)) ?? row.parts[0]!.series;
+  const lead = leadOf(row, host);
   const peak = peakOf(lead.at, lead.value);
   if (peak === null) return { peak: 'no value', usual: '' };
   const most = limit === null ? null : peakOf(limit.at, limit.value);
@@ -169,7 +182,7 @@ function noteOf(row: Found, host: HostSeries): string {
   if (row.dimension === '') return row.spec.note;
   const named = (list: readonly string[]): string => list.filter((text) => text !== '').join(', ');
   const metric = row.parts[0]?.spec.metric ?? '';
-  if (!metric.startsWith('sockets_') || host.find('listener_queue', row.dimension) !== null) {
+  if (!metric.startsWith('sockets_') || host.isListener(row.dimension)) {
     return named([row.dimension, row.spec.note]);
   }
   return `to ${row.dimension}`;
