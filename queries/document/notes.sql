@@ -1,6 +1,6 @@
 -- id: notes
 -- title: What the recording cannot show
--- needs: recording, socket, request, access_log, apache_status, coverage, sample
+-- needs: recording, socket, request, sample
 -- columns:
 --   note VARCHAR one sentence
 with note as (

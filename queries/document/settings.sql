@@ -1,6 +1,6 @@
 -- id: settings
 -- title: Settings that bear on an overload, judged
--- needs: sysctl, setting, sample, handshake, metric, worker_state, recording
+-- needs: sysctl, setting, sample, handshake, metric, worker_state
 -- columns:
 --   host VARCHAR host
 --   kind VARCHAR sysctl, apache or listener

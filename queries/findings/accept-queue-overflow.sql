@@ -2,7 +2,7 @@
 -- title: A listener’s accept queue overflows
 -- question: Did the application fail to take connections as fast as the kernel had them ready?
 -- why: The kernel drops what does not fit; clients wait one second and more for each retry, or give up.
--- needs: handshake, episode, metric, worker_state, recording, error_log
+-- needs: handshake, episode, metric, worker_state, recording, error_log, sample
 -- evidence: counter | socket
 -- explains: overload-sequence, backlog-default-or-truncated
 -- params:

@@ -2,7 +2,7 @@
 -- title: The conntrack table is full
 -- question: Did the connection tracker refuse new connections because its table was full?
 -- why: New connections are dropped before TCP sees them: clients time out while every TCP counter and Apache look idle.
--- needs: metric, episode, recording, kernel_log, sample, conntrack, sysctl
+-- needs: metric, recording, kernel_log, sample, conntrack, sysctl
 -- evidence: conntrack_fill | conntrack_stat | kernel_log
 -- explains: none
 -- params:

@@ -2,7 +2,7 @@
 -- title: SYN flood: handshakes that nobody completes
 -- question: Did handshakes from peers that never answer fill a listener’s SYN queue?
 -- why: A flood wants cookies and filters; an overload that looks like one wants workers, and banning its clients makes it worse.
--- needs: handshake, episode, metric, recording, worker_state, kernel_log, sample, conntrack, request
+-- needs: handshake, episode, metric, recording, worker_state, kernel_log, sample
 -- evidence: socket, counter
 -- explains: conntrack-table-full
 -- params:

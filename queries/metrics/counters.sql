@@ -35,7 +35,7 @@
 --   IpOutNoRoutes /s rate up 1 measured Outgoing packets without a route
 --   UdpRcvbufErrors /s rate up 1 measured UDP packets dropped at a full socket
 with wanted as (
-  select s.run, s.host, s.capture_id, s.ts, s.seconds, c.name, max(c.value) as value
+  select s.run, s.host, s.capture_id, c.name, max(c.value) as value
   from counter as c
   join sample as s using (capture_id)
   where c.name in (select metric from metric_info where query = 'counters')
@@ -52,7 +52,7 @@ ordered as (
     lag(coalesce(wanted.value, 0)) over series as before,
     lag(seen.ts) over series as before_ts
   from seen
-  left join wanted using (run, host, capture_id, name, ts, seconds)
+  left join wanted using (run, host, capture_id, name)
   window series as (partition by seen.run, seen.host, seen.name order by seen.ts)
 ),
 -- A fall is a reset and gives no rate, unless the value was about to wrap at 32 bits.

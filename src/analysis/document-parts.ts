@@ -18,7 +18,7 @@ export async function readDocumentParts(
   const existing = await tableNames(connection);
   const rowsOf = async (id: string): Promise<Row[]> => {
     const file = library.document.find((candidate) => candidate.id === id);
-    return file?.needs.every((need) => existing.has(need)) ? await runQuery(connection, file, values) : [];
+    return file?.needs.every((need) => existing.has(need)) ? runQuery(connection, file, values) : [];
   };
   const coverage = (await rowsOf('coverage')).map(readCoverage);
   return {
@@ -36,7 +36,7 @@ async function tableNames(connection: DuckDBConnection): Promise<ReadonlySet<str
   const reader = await connection.runAndReadAll(
     'select table_name from duckdb_tables() union select view_name from duckdb_views() where not internal',
   );
-  return new Set(reader.getRowObjectsJson().map((row) => String(row['table_name'])));
+  return new Set(reader.getRowObjectsJson().map((row) => textAt(row, 'table_name') ?? ''));
 }
 
 function readHost(row: Row): Host {

@@ -1,7 +1,7 @@
 import type { Json } from '@duckdb/node-api';
 import type { Action, Confidence, CourseStep, Evidence, Finding, Role, Severity } from './document.ts';
-import type { QueryFile } from './query-file.ts';
 import { QueryError } from './query-error.ts';
+import type { QueryFile } from './query-file.ts';
 import { instantAt, numberAt, type Row, textAt, toInstant } from './rows.ts';
 
 /** A finding with what the verdict needs beside it. */
@@ -78,7 +78,7 @@ function listAt(file: QueryFile, row: Row, column: string): Row[] {
   if (value === null || value === undefined) return [];
   const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
   if (!Array.isArray(list))
-    throw new QueryError(file.path, `${column} must be a JSON list, it is ${String(value).slice(0, 60)}`);
+    throw new QueryError(file.path, `${column} must be a JSON list, it is ${JSON.stringify(value).slice(0, 60)}`);
   return list as Row[];
 }
 

@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { existsSync } from 'node:fs';
 import { CliError } from '../base/errors.ts';
 import { nearestName } from './nearest-name.ts';
-import { parseQueryFile, QUERY_KINDS, type QueryFile, type QueryKind } from './query-file.ts';
 import { QueryError } from './query-error.ts';
+import { parseQueryFile, QUERY_KINDS, type QueryFile, type QueryKind } from './query-file.ts';
 
 /** The SQL library: our queries and those of the user, by kind, in the order they run. */
 export type QueryLibrary = Readonly<Record<QueryKind, readonly QueryFile[]>>;

@@ -1,14 +1,14 @@
 import { CliError } from '../base/errors.ts';
 import type { QueryLibrary } from './library.ts';
 import { nearestName } from './nearest-name.ts';
-import { parseParameterValue } from './query-file.ts';
+import { parseParameterValue, type QueryParameter } from './query-file.ts';
 import type { ParameterValues } from './rows.ts';
 
 /** Checks `query.parameter` names and values against the headers. Throws a `CliError` that says what would be right. */
 export function checkParameterValues(library: QueryLibrary, values: ParameterValues): ParameterValues {
-  const known = new Map(
+  const known = new Map<string, QueryParameter>(
     Object.values(library).flatMap((files) =>
-      files.flatMap((file) => file.params.map((param) => [`${file.id}.${param.name}` as string, param] as const)),
+      files.flatMap((file) => file.params.map((param) => [`${file.id}.${param.name}`, param] as const)),
     ),
   );
   const checked: Record<string, number | string | boolean> = {};

@@ -30,7 +30,7 @@ export async function statementOfQuery(
   const tables = await makeScope(connection, {});
   await runLibrary(connection, library, tables, tableSources, {});
   if (file === undefined) return `from temp.${id} order by all`;
-  return await statementOf(connection, file);
+  return statementOf(connection, file);
 }
 
 async function statementOf(connection: DuckDBConnection, file: QueryFile): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Role, Severity } from './document.ts';
-import { checkKeys, linesOf, listOf, type RawHeader, splitHeader, textOf } from './query-header.ts';
 import { nearestName } from './nearest-name.ts';
 import { QueryError } from './query-error.ts';
+import { checkKeys, linesOf, listOf, type RawHeader, splitHeader, textOf } from './query-header.ts';
 
 /** What a query is for; the folder it lies in. They run in this order. */
 export const QUERY_KINDS = ['functions', 'relations', 'metrics', 'episodes', 'findings', 'document'] as const;

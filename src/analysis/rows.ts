@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBValue, Json } from '@duckdb/node-api';
 import type { Instant } from './document.ts';
-import type { QueryFile } from './query-file.ts';
 import { QueryError } from './query-error.ts';
+import type { QueryFile } from './query-file.ts';
 
 /** A row as plain JSON: numbers are numbers, BIGINTs are decimal texts, timestamps are `YYYY-MM-DD hh:mm:ss[.ffffff]`. */
 export type Row = Readonly<Record<string, Json>>;
@@ -11,7 +11,7 @@ export type ParameterValues = Readonly<Record<string, number | string | boolean>
 
 /** Runs a query file and returns its rows. Its parameters are bound, never pasted. Throws a `QueryError`. */
 export async function runQuery(connection: DuckDBConnection, file: QueryFile, values: ParameterValues): Promise<Row[]> {
-  return await run(connection, file, file.sql, values);
+  return run(connection, file, file.sql, values);
 }
 
 /** Runs a query file for its effect: its rows go into the table `target`, by name. */
@@ -54,7 +54,8 @@ async function run(
 /** A text column; null stays null. */
 export function textAt(row: Row, column: string): string | null {
   const value = row[column];
-  return value === null || value === undefined ? null : String(value);
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A number column, BIGINT included; null stays null. */

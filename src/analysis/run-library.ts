@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal } from '../store/schema.ts';
-import { METRIC_COLUMNS, type QueryFile } from './query-file.ts';
 import type { QueryLibrary } from './library.ts';
-import { makeRelation, type ParameterValues, type Row, runInto, runQuery } from './rows.ts';
+import { METRIC_COLUMNS, type QueryFile } from './query-file.ts';
+import { makeRelation, type ParameterValues, type Row, runInto, runQuery, textAt } from './rows.ts';
 
 /** Tables that hold evidence from a capture, and the sources that fill them. */
 export type TableSources = Readonly<Record<string, readonly string[]>>;
@@ -100,7 +100,7 @@ async function lookedAt(
     const reader = await connection.runAndReadAll(
       "select distinct source from coverage where status in ('collected', 'empty', 'truncated') order by source",
     );
-    for (const row of reader.getRowObjectsJson()) read.add(String(row['source']));
+    for (const row of reader.getRowObjectsJson()) read.add(textAt(row, 'source') ?? '');
   }
   for (const table of tables) {
     const from = sources[table];

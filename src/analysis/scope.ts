@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../store/schema.ts';
 import type { Instant } from './document.ts';
+import { textAt } from './rows.ts';
 
 /** Which part of a case is analysed; absent limits do not limit. */
 export interface ScopeOptions {
@@ -25,9 +26,9 @@ export async function makeScope(connection: DuckDBConnection, options: ScopeOpti
      group by table_name order by table_name`,
   );
   const tables = reader.getRowObjectsJson();
-  const database = identifier(String(tables[0]?.['database'] ?? 'memory'));
+  const database = identifier((tables[0] && textAt(tables[0], 'database')) ?? 'memory');
   for (const table of tables) {
-    const name = String(table['table_name']);
+    const name = textAt(table, 'table_name') ?? '';
     const where = [
       ...(table['captured'] === true ? captureLimits(database, options) : []),
       ...(table['timed'] === true && !TIMELESS.has(name) ? timeLimits(options) : []),
@@ -37,7 +38,7 @@ export async function makeScope(connection: DuckDBConnection, options: ScopeOpti
         (where.length > 0 ? ` where ${where.join(' and ')}` : ''),
     );
   }
-  return new Set(tables.map((table) => String(table['table_name'])));
+  return new Set(tables.map((table) => textAt(table, 'table_name') ?? ''));
 }
 
 /** Removes the views of `makeScope`. */

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Confidence, Finding, Role, Severity } from '../../src/analysis/document.ts';
+import type { JudgedFinding } from '../../src/analysis/finding-document.ts';
+import { judge, writeVerdict } from '../../src/analysis/verdict.ts';
+
+interface Sketch {
+  readonly role?: Role;
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  readonly explains?: readonly string[];
+  readonly consequence?: string;
+  readonly host?: string;
+  readonly ruledOut?: Finding['ruledOut'];
+}
+
+/** A finding that begins `second` seconds into the hour. */
+function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding {
+  return {
+    finding: {
+      id,
+      title: id,
+      severity: sketch.severity ?? 'critical',
+      role: sketch.role ?? 'cause',
+      confidence: sketch.confidence ?? 'high',
+      host: sketch.host ?? 'h',
+      subject: null,
+      onset: new Date(Date.UTC(2026, 0, 5, 12, 0, second)).toISOString(),
+      end: null,
+      onsetUncertaintyS: 5,
+      summary: `Summary of ${id}.`,
+      evidence: [{ text: `evidence of ${id}`, value: 1234.5, baseline: 0, unit: 'lines' }],
+      ruledOut: sketch.ruledOut ?? [],
+      actions: [{ text: `Do ${id}.`, risk: 'none', verify: 'none' }],
+      caveats: [`Caveat of ${id}.`],
+      query: '',
+    },
+    run: 'r',
+    headline: `Headline of ${id}`,
+    consequence: sketch.consequence ?? null,
+    explains: sketch.explains ?? [],
+    course: [],
+  };
+}
+
+const backend = finding('backend-timeout', 10, {
+  explains: ['mpm-saturated', 'accept-queue-overflow'],
+  ruledOut: [{ id: 'syn-flood', because: 'cookies came back' }],
+});
+const workers = finding('mpm-saturated', 14, {
+  explains: ['accept-queue-overflow'],
+  consequence: 'Apache ran out of workers',
+});
+const queue = finding('accept-queue-overflow', 12, { role: 'symptom', consequence: 'the queue overflowed' });
+
+describe('verdict', () => {
+  it('names the cause behind the causes, whatever their order', () => {
+    for (const order of [
+      [backend, workers, queue],
+      [queue, workers, backend],
+    ]) {
+      const judgement = judge(order);
+      assert.equal(judgement.root, backend);
+      assert.deepEqual(judgement.ordered, [backend, queue, workers]);
+      assert.deepEqual(judgement.rivals, []);
+      const verdict = writeVerdict(judgement, 'on h', []);
+      assert.equal(verdict.sentence, 'Headline of backend-timeout, and Apache ran out of workers.');
+      assert.match(verdict.explanation, /It was not syn-flood: cookies came back\./);
+      assert.equal(verdict.doFirst, 'Do backend-timeout.');
+      assert.deepEqual(verdict.numbers[0], {
+        label: 'evidence of backend-timeout',
+        value: '1,235 lines',
+        usual: '0 lines',
+      });
+    }
+  });
+
+  it('does not let a cause explain what began well before it', () => {
+    const late = finding('backend-timeout', 50, { explains: ['mpm-saturated'], confidence: 'medium' });
+    const judgement = judge([late, workers]);
+    assert.equal(judgement.root, workers);
+    assert.deepEqual(judgement.rivals, [late]);
+    assert.match(
+      writeVerdict(judgement, '', []).explanation,
+      /Not explained by it: backend-timeout .*To tell them apart: Caveat of mpm-saturated\./,
+    );
+  });
+
+  it('does not let a cause on one host explain another host', () => {
+    const elsewhere = finding('mpm-saturated', 14, { host: 'other' });
+    assert.deepEqual(judge([backend, elsewhere]).explained, []);
+  });
+
+  it('names no cause on symptoms alone', () => {
+    const verdict = writeVerdict(judge([queue]), 'on h', ['backend-timeout']);
+    assert.equal(verdict.rootCause, null);
+    assert.equal(verdict.severity, 'critical');
+    assert.equal(verdict.sentence, 'Headline of accept-queue-overflow; the recording does not show why.');
+    assert.match(verdict.explanation, /Could not be checked for lack of evidence: backend-timeout\./);
+  });
+
+  it('takes the better supported of two causes that nothing explains', () => {
+    const weak = finding('syn-flood', 1, { confidence: 'low' });
+    assert.equal(judge([weak, backend]).root, backend);
+    const warning = finding('backlog-default-or-truncated', 1, { severity: 'warning' });
+    assert.equal(judge([warning, weak]).root, weak);
+  });
+
+  it('lets two findings that explain each other decide by time', () => {
+    const first = finding('a', 1, { explains: ['b'] });
+    const second = finding('b', 2, { explains: ['a'] });
+    assert.equal(judge([second, first]).root, first);
+  });
+
+  it('lets an info name the cause only when nothing graver is there', () => {
+    const jump = finding('fin-wait2-jump', 1, { severity: 'info' });
+    assert.equal(judge([jump]).root, jump);
+    assert.equal(judge([jump, queue]).root, null);
+    const message = finding('misleading-message', 1, { severity: 'info', role: 'context' });
+    const verdict = writeVerdict(judge([message]), 'on h', []);
+    assert.deepEqual(
+      [verdict.rootCause, verdict.severity, verdict.sentence],
+      [null, 'info', 'No outage was found on h.'],
+    );
+  });
+});

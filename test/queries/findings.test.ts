@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { analyse } from '../../src/analysis/analyse.ts';
+import type { Finding } from '../../src/analysis/document.ts';
+import { loadLibrary } from '../../src/analysis/library.ts';
+import { toCsv } from '../support/csv.ts';
+import { compareGolden } from '../support/golden.ts';
+import { projectRoot } from '../support/project.ts';
+import { hasInput, smallCase, tableSources } from './small-case.ts';
+
+const library = await loadLibrary();
+const folder = join(projectRoot, 'test/queries/findings');
+const COLUMNS = ['subject', 'severity', 'role', 'confidence', 'onset', 'end', 'ruled_out', 'evidence', 'actions'];
+const options = { lastackVersion: '0.0.0-test', library, tableSources };
+
+describe('findings', () => {
+  for (const { id } of library.findings) {
+    for (const name of ['hit', 'miss']) {
+      it(`${id}/${name}`, async (t) => {
+        const input = `findings/${id}/${name}/input.sql`;
+        assert.ok(hasInput(input), `${id} has no case "${name}"`);
+        const connection = await smallCase(t, 'quiet.sql', input);
+        const document = await analyse(connection, options);
+        const rows = document.findings.filter((finding) => finding.id === id);
+        const grave = rows.filter((finding) => name === 'hit' || finding.severity !== 'info');
+        assert.equal(grave.length > 0, name === 'hit', 'a case named "hit" finds it, one named "miss" does not');
+        assert.equal(compareGolden(join(folder, id, name, 'expected.csv'), toCsv(COLUMNS, rows.map(asRow))), null);
+      });
+    }
+  }
+
+  it('has no case of a finding that is not there', () => {
+    const ids = library.findings.map((file) => file.id);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => !ids.includes(name)),
+      [],
+    );
+  });
+
+  it('finds nothing in the quiet case', async (t) => {
+    const document = await analyse(await smallCase(t, 'quiet.sql'), options);
+    assert.deepEqual(
+      document.findings.filter((finding) => finding.severity !== 'info'),
+      [],
+    );
+    assert.equal(document.verdict.rootCause, null);
+    assert.deepEqual(document.unchecked, []);
+  });
+
+  it('says of each finding that it could not be checked when nothing was captured', async (t) => {
+    const connection = await smallCase(t, 'quiet.sql');
+    const tables = [
+      'socket',
+      'counter',
+      'conntrack',
+      'conntrack_fill',
+      'conntrack_stat',
+      'kernel_log',
+      'access_log',
+      'error_log',
+      'apache_status',
+    ];
+    for (const table of tables) await connection.run(`delete from ${table}`);
+    await connection.run("update coverage set status = 'absent'");
+    const document = await analyse(connection, options);
+    assert.deepEqual(
+      document.unchecked.map((item) => item.id),
+      library.findings.map((file) => file.id),
+    );
+    assert.equal(document.verdict.rootCause, null);
+    assert.match(document.verdict.explanation, /Could not be checked/);
+  });
+});
+
+function asRow(finding: Finding): Record<string, string | number | null> {
+  return {
+    subject: finding.subject,
+    severity: finding.severity,
+    role: finding.role,
+    confidence: finding.confidence,
+    onset: finding.onset,
+    end: finding.end,
+    ruled_out: finding.ruledOut.map((item) => item.id).join(' '),
+    evidence: finding.evidence.length,
+    actions: finding.actions.length,
+  };
+}

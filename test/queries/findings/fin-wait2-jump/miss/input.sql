@@ -1,0 +1,5 @@
+-- Thirty is normal churn.
+insert into socket by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 'tcp' as netid, 'FIN_WAIT2' as state, 0 as recv_q, 0 as send_q, '10.0.0.1' as local_addr, 33000 + i as local_port,
+  '10.2.0.1' as peer_addr, 9000 as peer_port, 4 as family, 0 as inode
+from range(10, 20) as t (n), range(30) as c (i);

@@ -1,0 +1,6 @@
+-- CLOSE_WAIT that grows with free workers and an empty queue is a leak, not this.
+insert into socket by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 'tcp' as netid, 'CLOSE_WAIT' as state, 1 as recv_q, 0 as send_q, '10.0.0.1' as local_addr, 80 as local_port,
+  '10.1.0.' || (i % 7) as peer_addr, 20000 + i as peer_port, 6 as family, 5000 + i as inode
+from range(8, 25) as t (n), range(120) as c (i)
+where i < 8 * (n - 7);
