@@ -156,7 +156,7 @@ export class TextColumn extends ColumnBuilder {
   #codes: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ROWS);
   #dictionary: HashDictionary = new HashDictionary();
 
-  /** The bytes `source[start, end)` as they are; made valid UTF-8 when the batch is handed over. */
+  /** The bytes `source[start, end)` as they are, UTF-8 or not; the store spells out what is none. */
   setBytes(source: Uint8Array, start: number, end: number): void {
     this.#codes[this.row] = this.#dictionary.code(source, start, end);
     this.mark();

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { processConsole, withTempFolder } from './console.ts';
-import { importInto } from './open-case.ts';
 
 /** `lastack import CAPTURE... --case FILE` */
 export function addImportCommand(program: Command): void {
@@ -19,6 +18,7 @@ export function addImportCommand(program: Command): void {
     )
     .action(async (captures: string[], options: { case: string; run?: string }) => {
       const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
+      const { importInto } = await import('./open-case.ts');
       const result = await withTempFolder((folder) =>
         importInto(options.case, { captures, casePath: options.case, run: options.run }, folder, console),
       );

@@ -1,18 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Postmortem } from '../analysis/document.ts';
-import { renderHtml } from '../report/render-html.ts';
-import { renderJson } from '../report/render-json.ts';
-import { renderMarkdown } from '../report/render-markdown.ts';
 import { type AnalyseArguments, addAnalyseOptions, analyseCase } from './analyse-case.ts';
 import { processConsole, writeOutput } from './console.ts';
 
 const FORMATS = ['html', 'md', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
-const RENDER: Record<Format, (document: Postmortem) => string | Promise<string>> = {
-  html: renderHtml,
-  md: renderMarkdown,
-  json: renderJson,
+/** Renderers are loaded when they are asked for: the one for HTML brings the chart library with it. */
+const RENDER: Record<Format, (document: Postmortem) => Promise<string>> = {
+  html: async (document) => (await import('../report/render-html.ts')).renderHtml(document),
+  md: async (document) => (await import('../report/render-markdown.ts')).renderMarkdown(document),
+  json: async (document) => (await import('../report/render-json.ts')).renderJson(document),
 };
 
 /** `lastack report CAPTURE...` */

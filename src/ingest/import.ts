@@ -19,7 +19,7 @@ import type { Job, JobResult } from './protocol.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 /** Compressed bytes after which a writer commits what it has; whole archives only. */
-const COMMIT_BYTES = 16 * 2 ** 20;
+const COMMIT_BYTES = 64 * 2 ** 20;
 const MAX_WORKERS = 8;
 /** Ids left for further samples of one archive. */
 const MORE_IDS = 10_000;

@@ -18,7 +18,7 @@ export class MemberMatcher {
   }
 }
 
-/** `*` stands for anything within a name, `**` also crosses folders; a glob without a slash fits in any folder. */
+/** `*` stands for anything within a name, `**` also crosses folders. */
 function globToRegExp(glob: string): RegExp {
   const body = glob
     .split(/(\*\*\/?|\*)/)

@@ -23,6 +23,9 @@ const DUCKDB_TYPE: Record<ColumnType, duckdb.Type> = {
 
 const WIDTH: Record<ColumnType, number> = { BOOLEAN: 1, INTEGER: 4, BIGINT: 8, DOUBLE: 8, TIMESTAMP: 8, VARCHAR: 16 };
 
+/** Rows after which the appender is emptied into the transaction: DuckDB itself would wait for 204,800, wide ones at that. */
+const FLUSH_ROWS = 16_384;
+
 /** Rows of one data chunk; a multiple of 8, so that validity bytes can be copied whole. */
 const CHUNK_ROWS = duckdb.vector_size();
 
@@ -35,6 +38,7 @@ export class TableAppender {
   readonly #appender: duckdb.Appender;
   readonly #chunk: duckdb.DataChunk;
   readonly #ownColumns: number;
+  #unflushed = 0;
   readonly #gathered: BigUint64Array<ArrayBuffer> = new BigUint64Array(CHUNK_ROWS * 2);
   readonly #captureIds: Int32Array<ArrayBuffer> = new Int32Array(CHUNK_ROWS);
   readonly #times: BigInt64Array<ArrayBuffer> = new BigInt64Array(CHUNK_ROWS);
@@ -64,12 +68,15 @@ export class TableAppender {
       duckdb.data_chunk_set_size(this.#chunk, rows);
       duckdb.append_data_chunk(this.#appender, this.#chunk);
     }
+    this.#unflushed += batch.numRows;
+    if (this.#unflushed >= FLUSH_ROWS) this.flush();
     host.release();
     for (const column of columns) column.release();
   }
 
   /** Hands what was appended to the running transaction. */
   flush(): void {
+    this.#unflushed = 0;
     duckdb.appender_flush_sync(this.#appender);
   }
 

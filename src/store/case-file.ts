@@ -14,7 +14,7 @@ export interface CaseOptions {
   readonly memoryMb?: number;
 }
 
-const DEFAULT_MEMORY_MB = 320;
+const DEFAULT_MEMORY_MB = 256;
 
 /** One case: a DuckDB file with any number of runs, hosts and captures. */
 export class CaseFile {
