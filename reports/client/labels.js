@@ -32,10 +32,12 @@ function placeLabel(label) {
   const whole = (outside || strong === '' ? [right, left] : [inside, right]).find(({ room }) => needed <= room);
   if (whole !== undefined) return put(label, whole);
   const place = strong === '' || outside ? beside : inside;
-  const kept = Math.floor((text.length * (place.room - LABEL_MARGIN * 2)) / needed) - strong.length - 2;
+  const short = fill(label, strong, '');
+  const kept = Math.floor(((place.room - short) * text.length) / Math.max(needed - short, 1)) - 2;
   if (kept >= LEAST_TEXT && fill(label, strong, `${text.slice(0, kept).trimEnd()}…`) <= place.room)
     return put(label, place);
-  put(label, fill(label, strong, '') <= inside.room && !outside ? inside : beside);
+  fill(label, strong, '');
+  put(label, short <= inside.room && !outside ? inside : beside);
 }
 
 /**

@@ -18,13 +18,16 @@ export function findingsSection(document: Postmortem, sparklines: Sparklines): V
   const findings = inOrder(document);
   return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
     el('h2', { id: 'h-findings' }, 'Findings'),
-    el(
-      'p',
-      { class: 'sub' },
-      findings.length === 0 ? 'Nothing above usual was found.' : tally(findings, document.verdict.rootCause),
-    ),
+    el('p', { class: 'sub' }, findings.length === 0 ? quiet(document) : tally(findings, document.verdict.rootCause)),
     ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, sparklines)),
   ]);
+}
+
+function quiet({ method, coverage, unchecked }: Postmortem): string {
+  const questions = method.queries.filter((query) => query.includes('findings/')).length;
+  const sources = coverage.filter((one) => one.rows > 0).length;
+  const open = unchecked.length === 0 ? '' : ` ${unchecked.length} more could not be asked: they are listed below.`;
+  return `Nothing above usual was found. ${counted(questions, 'question')} asked of ${sources} ${sources === 1 ? 'source' : 'sources'}.${open} What each source gave is under Data quality.`;
 }
 
 /** The root cause, then what else is a cause, symptoms and context; within each as the analysis ordered them. */
@@ -194,4 +197,8 @@ function rawLines(evidence: readonly Evidence[]): VNode | null {
     el('summary', null, quoted.length === 1 ? 'Raw line' : `${quoted.length} raw lines`),
     ...blocks,
   ]);
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what} was` : `${count} ${what}s were`;
 }

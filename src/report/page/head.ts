@@ -109,7 +109,7 @@ const LEDE = 330;
 function beginning(text: string): readonly [lede: string, rest: string] {
   if (text.length <= LEDE * 1.3) return [text, ''];
   const ends = [...text.matchAll(/[.!?] (?=[A-Z\d])/g)].map((end) => end.index + 1);
-  const at = ends.filter((end) => end <= LEDE).at(-1) ?? ends[0] ?? text.length;
+  const at = ends.findLast((end) => end <= LEDE) ?? ends[0] ?? text.length;
   return [text.slice(0, at), text.slice(at).trim()];
 }
 

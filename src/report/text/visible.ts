@@ -1,8 +1,6 @@
 const LONGEST = 4000;
-/** Control, bidi, zero-width and other characters without a shape of their own; tab and newline are told apart by the caller. */
-const INVISIBLE =
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ud800-\udfff\u{e0000}-\u{e0fff}]/gu;
+/** Control and format characters, line separators and halves of pairs: they show nothing, or turn their neighbours around. */
+const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** The text with every character that shows nothing, or turns its neighbours around, written out as `\u{202e}`. */
 export function visible(text: string): string {

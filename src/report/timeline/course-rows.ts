@@ -52,9 +52,10 @@ function findingBar(finding: Finding): Bar {
 }
 
 function stepBar(step: CourseStep): Bar {
+  const isState = STEP_COLOURS[step.step] !== undefined;
   return {
-    name: step.title,
-    note: step.status !== 'seen' ? 'expected' : STEP_COLOURS[step.step] === undefined ? '' : step.step,
+    name: isState ? step.step : step.title,
+    note: isState ? step.title : step.status === 'seen' ? '' : 'expected',
     text: step.note,
     colour: STEP_COLOURS[step.step] ?? 'event',
     onset: step.onset === null ? null : epochMs(step.onset),

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { renderHtml } from '../../src/report/render-html.ts';
+import { projectRoot } from '../support/project.ts';
+import { fixtureDocument } from './fixture-document.ts';
+import { HOSTILE, hostileDocument } from './hostile.ts';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+const folder = mkdtempSync(join(tmpdir(), 'lastack-page-'));
+const sample = join(folder, 'sample.html');
+const fixture = join(folder, 'fixture.html');
+let browser: Browser | null = null;
+
+before(async () => {
+  if (CHROMIUM === undefined) return;
+  const main = join(import.meta.dirname, '../../src/cli/main.js');
+  const made = spawnSync(
+    process.execPath,
+    [main, '--quiet', 'report', join(projectRoot, 'samples/worker-exhaustion'), '-o', sample],
+    { encoding: 'utf8' },
+  );
+  assert.equal(made.status, 0, made.stderr);
+  writeFileSync(fixture, await renderHtml(fixtureDocument()));
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+});
+
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Opens a file; whatever a browser complains about, and every address it asks for, is noted in `noise`. */
+async function open(
+  t: TestContext,
+  file: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; noise: string[] } | null> {
+  if (browser === null) {
+    t.skip('needs chromium');
+    return null;
+  }
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const noise: string[] = [];
+  const address = pathToFileURL(file).href;
+  page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (request.url() !== address) noise.push(`request: ${request.url()}`);
+  });
+  await page.goto(address);
+  return { page, noise };
+}
+
+/** Where a part of the plots is, in pixels. */
+async function boxOf(page: Page, selector: string): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await page.locator(selector).first().boundingBox();
+  assert.ok(box !== null, selector);
+  return box;
+}
+
+async function drag(page: Page, from: number, to: number): Promise<void> {
+  const box = await boxOf(page, '.over');
+  const y = Math.min(box.y + 120, 860);
+  await page.mouse.move(box.x + box.width * from, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * to, y, { steps: 4 });
+  await page.mouse.up();
+}
+
+const boxes = (page: Page): Promise<(string | null)[]> =>
+  page.locator('.stage .marks').evaluateAll((all) => all.map((marks) => marks.getAttribute('viewBox')));
+const ticks = (page: Page): Promise<string[]> => page.locator('.clocks text').allTextContents();
+
+describe('the page in Chromium', () => {
+  it('opens from a file without a word in the console or a request', async (t) => {
+    const opened = await open(t, sample);
+    if (opened === null) return;
+    await opened.page.waitForSelector('html.live');
+    assert.ok((await opened.page.locator('.stage .marks').count()) > 15);
+    assert.match(await opened.page.locator('h1').innerText(), /stalled/);
+    assert.deepEqual(opened.noise, []);
+  });
+
+  it('zooms all lanes together by dragging, with new ticks, and back by double-click', async (t) => {
+    const opened = await open(t, sample);
+    if (opened === null) return;
+    const { page, noise } = opened;
+    const whole = await boxes(page);
+    const before = await ticks(page);
+    await page.locator('#timeline').scrollIntoViewIfNeeded();
+    await drag(page, 0.25, 0.5);
+    const zoomed = await boxes(page);
+    const parts = zoomed.map((box) => box!.split(' ').map(Number));
+    for (const [x, , width] of parts) {
+      assert.ok(Math.abs(x! - 250) < 3 && Math.abs(width! - 250) < 3, `${x} ${width}`);
+    }
+    assert.equal(await page.locator('#shown').isVisible(), true);
+    assert.match(await page.locator('#shown-span').innerText(), /^Shown: \d\d:\d\d:\d\d – .* of /);
+    const after = await ticks(page);
+    assert.notDeepEqual(after, before);
+    assert.ok(after.length >= 3);
+    const box = await boxOf(page, '.over');
+    await page.mouse.dblclick(box.x + box.width / 2, Math.min(box.y + 120, 860));
+    assert.deepEqual(await boxes(page), whole);
+    assert.deepEqual(await ticks(page), before);
+    assert.equal(await page.locator('#shown').isVisible(), false);
+    assert.deepEqual(noise, []);
+  });
+
+  it('keeps a time at its place: an edge lies where the drawing has it, zoomed or not', async (t) => {
+    const opened = await open(t, fixture);
+    if (opened === null) return;
+    const { page } = opened;
+    const distance = async (): Promise<number> => {
+      const edge = await boxOf(page, '.under .edge');
+      const bar = await boxOf(page, '.course .marks path');
+      return Math.abs(edge.x - bar.x);
+    };
+    assert.ok((await distance()) < 2);
+    await page.locator('.over').focus();
+    await page.keyboard.press('+');
+    assert.ok((await distance()) < 2);
+  });
+
+  it('follows the keyboard: crosshair, values of all lanes, zoom, Escape', async (t) => {
+    const opened = await open(t, sample);
+    if (opened === null) return;
+    const { page, noise } = opened;
+    const whole = await boxes(page);
+    await page.locator('.over').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    const read = (await page.locator('.row output').allInnerTexts()).filter((text) => text !== '');
+    assert.ok(read.length > 10, String(read.length));
+    assert.match((await page.locator('#crosshair-text').textContent()) ?? '', /SYN_RECV: \d+/);
+    await page.keyboard.press('+');
+    assert.notDeepEqual(await boxes(page), whole);
+    await page.keyboard.press('-');
+    assert.deepEqual(await boxes(page), whole);
+    await page.keyboard.press('+');
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await boxes(page), whole);
+    assert.deepEqual(noise, []);
+  });
+
+  it('shows lanes and text with scripts off', async (t) => {
+    const opened = await open(t, sample, { javaScriptEnabled: false });
+    if (opened === null) return;
+    const { page, noise } = opened;
+    const lane = await boxOf(page, '.tcp-states .marks');
+    assert.ok(lane.width > 600 && lane.height > 20);
+    assert.ok((await page.locator('.stage text:visible').count()) > 10);
+    assert.match(await page.locator('#findings').innerText(), /Ruled out/);
+    assert.equal(await page.locator('button:visible').count(), 0);
+    assert.deepEqual(noise, []);
+  });
+
+  for (const width of [390, 680, 1360]) {
+    it(`does not scroll sideways at ${width} pixels`, async (t) => {
+      const opened = await open(t, sample, { viewport: { width, height: 844 } });
+      if (opened === null) return;
+      assert.equal(await opened.page.locator('html').evaluate((html) => html.scrollWidth), width);
+      assert.ok((await boxOf(opened.page, '.tcp-states .marks')).width > width * 0.45);
+    });
+  }
+
+  it('prints the timeline, dark or not, on white', async (t) => {
+    const opened = await open(t, sample, { colorScheme: 'dark' });
+    if (opened === null) return;
+    await opened.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const background = await opened.page
+      .locator('body')
+      .evaluate((body) => body.ownerDocument.defaultView!.getComputedStyle(body).backgroundColor);
+    assert.equal(background, 'rgb(255, 255, 255)');
+    assert.ok((await opened.page.pdf({ preferCSSPageSize: true })).length > 20_000);
+  });
+
+  it('runs nothing that came out of a log', async (t) => {
+    for (const text of HOSTILE) {
+      const file = join(folder, 'hostile.html');
+      writeFileSync(file, await renderHtml(hostileDocument(fixtureDocument(), text)));
+      const opened = await open(t, file);
+      if (opened === null) return;
+      await opened.page.waitForSelector('html.live');
+      await opened.page.locator('.over').focus();
+      await opened.page.keyboard.press('ArrowRight');
+      assert.doesNotMatch(await opened.page.title(), /^owned$/);
+      assert.equal(await opened.page.locator('img, iframe, object, b b, [onload], [onerror], [autofocus]').count(), 0);
+      assert.deepEqual(opened.noise, []);
+    }
+  });
+});

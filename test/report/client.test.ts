@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
+import { clientScript } from '../../src/report/page/assets.ts';
+import { quantity } from '../../src/report/text/quantity.ts';
+import { clock, offset } from '../../src/report/text/time.ts';
+import { projectRoot } from '../support/project.ts';
+
+const format = (await import(pathToFileURL(join(projectRoot, 'reports/client/format.js')).href)) as {
+  valueText(value: number | null, unit: string): string;
+  clockText(at: number, step: number): string;
+  offsetText(ms: number): string;
+};
+
+describe('the client script', () => {
+  it('has sound types', () => {
+    const tsc = join(projectRoot, 'node_modules/.bin/tsc');
+    const checked = spawnSync(tsc, ['-p', join(projectRoot, 'reports/client/tsconfig.json')], { encoding: 'utf8' });
+    assert.equal(checked.stdout, '');
+    assert.equal(checked.status, 0);
+  });
+
+  it('is one script without imports', () => {
+    const script = clientScript();
+    assert.doesNotMatch(script, /^\s*(import|export)\b/m);
+    assert.doesNotMatch(script, /\beval\b|new Function|innerHTML|<\/script/);
+    assert.doesNotThrow(() => new Script(script));
+  });
+
+  it('says values as the page does', () => {
+    for (const [value, unit] of [
+      [8578, 'sockets'],
+      [165.42, '/s'],
+      [0.0305, 's'],
+      [20.02, 's'],
+      [0.0081, 'ratio'],
+      [0, '/s'],
+    ] as const) {
+      assert.equal(format.valueText(value, unit), quantity(value, unit));
+    }
+    for (const seconds of [-30, 11, 200, 7500]) assert.equal(format.offsetText(seconds * 1000), offset(seconds));
+    assert.equal(format.clockText(1_795_380_357_000, 1000), clock(1_795_380_357_000));
+    assert.equal(format.valueText(null, 's'), 'no value');
+  });
+});

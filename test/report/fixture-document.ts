@@ -1,0 +1,247 @@
+import type { Finding, Postmortem, Series } from '../../src/analysis/document.ts';
+
+const START = Date.UTC(2026, 0, 2, 3, 4, 0);
+const SECOND = 1000;
+const SAMPLES = 24;
+
+/** An instant so many seconds after the fixture's recording began. */
+export function after(seconds: number): string {
+  return new Date(START + seconds * SECOND).toISOString();
+}
+
+/** A made-up postmortem, small and with every kind of part in it: a fixture for renderers, no incident. */
+export function fixtureDocument(): Postmortem {
+  return {
+    schemaVersion: 1,
+    kind: 'postmortem',
+    recorded: { start: after(0), end: after(115) },
+    window: { start: after(30), end: after(80), beginsBeforeRecording: false, endsAfterRecording: false },
+    hosts: [{ name: 'web1', kernel: '6.1.0', os: 'Debian', cpus: 2, zone: 'UTC', collector: 'lastack-collect 0.1.0' }],
+    runs: [{ name: 'fixture', host: 'web1', start: after(0), end: after(115), captures: SAMPLES, intervalS: 5 }],
+    coverage: [
+      coverage('ss', { collected: SAMPLES }),
+      coverage('apache-status', { collected: 20, failed: 4 }),
+      coverage('access-log', { collected: SAMPLES }),
+      coverage('proc-net-counters', { collected: SAMPLES }),
+    ],
+    verdict: {
+      rootCause: 'backend-timeout',
+      host: 'web1',
+      severity: 'critical',
+      confidence: 'high',
+      sentence: 'The backend 192.0.2.9:9000 stalled for 50 seconds.',
+      explanation: 'All workers waited for it. It was no attack.',
+      doFirst: 'Look at the backend within 20 s.',
+      numbers: [{ label: 'requests answered 502', value: '12', usual: '0' }],
+    },
+    findings: [cause(), context()],
+    unchecked: [{ id: 'conntrack-table-full', title: 'Was the conntrack table full?', missing: ['conntrack'] }],
+    course: [
+      step('workers', 'All workers busy', 'seen', 35, 75),
+      step('CLOSE_WAIT', 'Clients give up', 'seen', 45, null),
+      step('LAST_ACK', 'Late closes go unanswered', 'not-seen', null, null),
+    ],
+    timeline: [
+      event(31, 'apache', 'critical', 'AH00161: server reached MaxRequestWorkers setting', 1),
+      event(50, 'kernel', 'warning', 'Possible SYN flooding on port 80. *Sending* cookies.', 1),
+      event(52, 'apache', 'warning', 'AH01102 (70007): error reading status line', 12),
+    ],
+    series: [
+      series('sockets_syn_recv', '*:80', 'sockets', (i) => (i > 6 && i < 16 ? 60 : 3)),
+      series('sockets_close_wait', '*:80', 'sockets', (i) => (i > 9 && i < 16 ? 40 + i : 0)),
+      series('listener_queue', '*:80', 'sockets', (i) => (i > 6 && i < 15 ? 65 : 0)),
+      series('listener_limit', '*:80', 'sockets', () => 64),
+      series('workers_busy', '', 'workers', (i) => (i > 8 && i < 13 ? null : i > 6 && i < 16 ? 32 : 9)),
+      series('workers_letter', 'W', 'workers', (i) => (i > 8 && i < 13 ? null : i > 6 && i < 16 ? 32 : 4)),
+      series('workers_idle', '', 'workers', (i) => (i > 8 && i < 13 ? null : i > 6 && i < 16 ? 0 : 23)),
+      series('TcpExtListenOverflows', '', '/s', (i) => (i > 7 && i < 15 ? 120.5 : 0)),
+      series('requests', '', '/s', (i) => (i > 6 && i < 16 ? 2 : 30)),
+      series('requests', '2xx', '/s', (i) => (i > 6 && i < 16 ? 1 : 30)),
+      series('request_p95', '', 's', (i) => (i > 6 && i < 16 ? 20.02 : 0.03)),
+    ],
+    settings: [
+      {
+        host: 'web1',
+        kind: 'apache',
+        key: 'ProxyTimeout',
+        value: '20',
+        judgement: 'Too long',
+        why: 'It holds every worker.',
+        origin: 'httpd.conf:9',
+      },
+      {
+        host: 'web1',
+        kind: 'sysctl',
+        key: 'net.core.somaxconn',
+        value: '4096',
+        judgement: null,
+        why: null,
+        origin: null,
+      },
+    ],
+    quality: {
+      lines: 5000,
+      rows: 4900,
+      rejects: 1,
+      rejectExamples: [
+        {
+          capture: 'a.tar.gz',
+          source: 'access-log',
+          member: 'logs/access/a.log',
+          line: 7,
+          reason: 'no request',
+          excerpt: '\u0016\u0003\u0001',
+        },
+      ],
+      gaps: [],
+      notes: ['The clock did not move.'],
+    },
+    method: {
+      lastack: '0.1.0',
+      duckdb: 'v1.5.6',
+      queries: ['queries/findings/backend-timeout.sql'],
+      since: null,
+      until: null,
+    },
+  };
+}
+
+/** The same recording without an incident. */
+export function quietDocument(): Postmortem {
+  const document = fixtureDocument();
+  return {
+    ...document,
+    window: null,
+    verdict: {
+      ...document.verdict,
+      rootCause: null,
+      severity: 'none',
+      sentence: 'No outage was found.',
+      doFirst: null,
+      numbers: [],
+    },
+    findings: [],
+    course: [],
+    timeline: [],
+    series: [series('sockets_syn_recv', '*:80', 'sockets', (i) => 3 + (i % 2))],
+    coverage: [coverage('ss', { collected: SAMPLES })],
+  };
+}
+
+function cause(): Finding {
+  return {
+    id: 'backend-timeout',
+    title: 'A backend accepts requests but does not answer',
+    severity: 'critical',
+    role: 'cause',
+    confidence: 'high',
+    host: 'web1',
+    subject: '192.0.2.9:9000',
+    onset: after(30),
+    end: after(78),
+    onsetUncertaintyS: 5,
+    summary: '12 requests ended in a time-out after 20 s.',
+    evidence: [
+      {
+        text: '95th percentile',
+        metric: 'request_p95',
+        dimension: '',
+        value: 20.02,
+        baseline: 0.03,
+        unit: 's',
+        at: after(40),
+      },
+      {
+        text: 'Time-out lines',
+        value: 12,
+        baseline: 0,
+        unit: 'lines',
+        at: after(52),
+        capture: 'a.tar.gz/a',
+        member: 'logs/error/e.log',
+        line: 4,
+        excerpt: 'AH01102: ```error``` <reading>',
+      },
+    ],
+    ruledOut: [{ id: 'backend-refused', because: 'errno 111 does not occur' }],
+    actions: [
+      {
+        text: 'Look at the backend.',
+        command: "curl -m 5 'http://192.0.2.9:9000/'",
+        risk: 'one request',
+        verify: 'under 0.1 s',
+      },
+    ],
+    caveats: ['It may wait for something behind it.'],
+    query: 'queries/findings/backend-timeout.sql',
+  };
+}
+
+function context(): Finding {
+  return {
+    ...cause(),
+    id: 'misleading-message',
+    title: 'A kernel message that points the wrong way',
+    severity: 'info',
+    role: 'context',
+    subject: null,
+    end: null,
+    evidence: [],
+    ruledOut: [],
+    actions: [],
+    caveats: [],
+  };
+}
+
+function coverage(source: string, samples: Record<string, number>): Postmortem['coverage'][number] {
+  return { host: 'web1', source, samples, lines: 1250, rows: 1225, rejects: 0, bytes: 100_000, note: null };
+}
+
+function step(
+  name: string,
+  title: string,
+  status: 'seen' | 'not-seen',
+  onset: number | null,
+  end: number | null,
+): Postmortem['course'][number] {
+  const at = (seconds: number | null): string | null => (seconds === null ? null : after(seconds));
+  return {
+    finding: 'overload-sequence',
+    host: 'web1',
+    step: name,
+    title,
+    status,
+    onset: at(onset),
+    end: at(end),
+    lagS: onset === null ? null : onset - 30,
+    peak: null,
+    usual: null,
+    note: 'a note',
+  };
+}
+
+function event(
+  seconds: number,
+  kind: Postmortem['timeline'][number]['kind'],
+  severity: Postmortem['timeline'][number]['severity'],
+  text: string,
+  count: number,
+): Postmortem['timeline'][number] {
+  return { at: after(seconds), end: null, host: 'web1', kind, severity, text, count };
+}
+
+function series(metric: string, dimension: string, unit: string, valueOf: (i: number) => number | null): Series {
+  const at = Array.from({ length: SAMPLES }, (_, i) => START + i * 5 * SECOND);
+  const kind = unit === '/s' ? 'rate' : 'gauge';
+  return {
+    host: 'web1',
+    run: 'fixture',
+    metric,
+    dimension,
+    kind,
+    unit,
+    at,
+    value: at.map((_, i) => valueOf(i)),
+    baseline: valueOf(0),
+  };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { number, quantity } from '../../src/report/text/quantity.ts';
+import { duration, offset, timeSpan } from '../../src/report/text/time.ts';
+import { cut, visible } from '../../src/report/text/visible.ts';
+import { clockTicks, onsetTicks } from '../../src/report/timeline/axis.ts';
+import { gapsOf } from '../../src/report/timeline/gaps.ts';
+import { placeLabel } from '../../src/report/timeline/label.ts';
+
+describe('words of the report', () => {
+  it('writes out what shows nothing', () => {
+    assert.equal(visible('a\u202eb\u0000c\u200dd\ud800e'), 'a\\u{202e}b\\u{0}c\\u{200d}d\\u{d800}e');
+    assert.equal(visible('tab\tand\nline, ünïcode 漢字 🙂'), 'tab\tand\nline, ünïcode 漢字 🙂');
+  });
+
+  it('cuts what is too long, between characters, and says so', () => {
+    assert.equal(cut('abc', 3), 'abc');
+    assert.equal(cut('abcdef', 3), 'abc… (3 more characters)');
+    assert.equal(cut('ab🙂cd', 3), 'ab… (4 more characters)');
+  });
+
+  it('says numbers with their units', () => {
+    const said = [
+      number(8578),
+      number(28.43),
+      number(0.0305),
+      quantity(20.0218, 's'),
+      quantity(0.0305, 's'),
+      quantity(189.44, '/s'),
+      quantity(0.0081, 'ratio'),
+      quantity(3.3641, 'ratio'),
+      quantity(66, 'sockets'),
+      quantity(1_500_000, 'bytes'),
+    ];
+    assert.deepEqual(said, [
+      '8,578',
+      '28.4',
+      '0.031',
+      '20.0 s',
+      '30.5 ms',
+      '189/s',
+      '0.81 %',
+      '3.36',
+      '66',
+      '1.43 MiB',
+    ]);
+  });
+
+  it('says times', () => {
+    assert.deepEqual(
+      [duration(3.001), duration(79), duration(147), duration(7500), offset(-30)],
+      ['3 s', '79 s', '2 min 27 s', '2 h 5 min', '−30 s'],
+    );
+    assert.equal(timeSpan('2026-01-02T23:59:00.000Z', '2026-01-03T00:01:00.000Z'), '23:59:00 – 3 Jan 2026 00:01:00');
+  });
+});
+
+describe('the time axis', () => {
+  const span = { from: Date.UTC(2026, 0, 2, 3, 4, 5), to: Date.UTC(2026, 0, 2, 3, 6, 35) };
+
+  it('has ticks at round times', () => {
+    assert.deepEqual(
+      clockTicks(span, 5).map((tick) => tick.label),
+      ['03:04:30', '03:05:00', '03:05:30', '03:06:00', '03:06:30'],
+    );
+    assert.deepEqual(
+      onsetTicks(span, span.from + 40_000, 4).map((tick) => tick.label),
+      ['0 s', '+60 s'],
+    );
+  });
+
+  it('knows what no sample speaks for', () => {
+    const at = [0, 10, 20, 50, 60, 70].map((seconds) => seconds * 1000);
+    const known = at.map(() => 1);
+    assert.deepEqual(gapsOf(at, known, { from: 0, to: 70_000 }), [{ from: 25_000, to: 45_000 }]);
+    assert.deepEqual(gapsOf(at, [1, null, 1, 1, 1, 1], { from: 0, to: 70_000 }, 'after')[0], {
+      from: 10_000,
+      to: 20_000,
+    });
+    assert.deepEqual(gapsOf([], [], { from: 0, to: 9 }), [{ from: 0, to: 9 }]);
+    assert.deepEqual(gapsOf([0, 10, 20], [1, 1, 1], { from: 0, to: 60 }), [{ from: 25, to: 60 }]);
+  });
+
+  it('puts a label in its bar, beside it, or cuts it', () => {
+    const whole = { from: 0, to: 100 };
+    const place = (from: number, to: number, text: string): string => {
+      const { inside, anchor, text: said } = placeLabel({ from, to, strong: '+1 s', text }, whole, 800);
+      return `${inside ? 'inside' : `beside ${anchor}`}: ${said}`;
+    };
+    assert.equal(place(0, 60, 'short'), 'inside: short');
+    assert.equal(place(10, 12, 'short'), 'beside start: short');
+    assert.equal(place(98, 100, 'short'), 'beside end: ');
+    assert.match(place(40, 100, 'x'.repeat(200)), /^inside: x{20,}…$/);
+  });
+});
