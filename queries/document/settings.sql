@@ -34,9 +34,9 @@ workers as (select host, max(workers_limit) as most, max(peak_busy) as peak, min
 judged as (
   select q.host, 'listener' as kind, 'Accept queue of ' || q.listener as key, q.backlog::varchar as value,
     case when q.samples_over > 0 then 'Was full' when q.queue_peak >= 0.5 * q.backlog then 'Half used' when q.backlog in (128, 511) then 'Default' else 'Fine' end as judgement,
-    case when l.value > q.backlog and m.value = q.backlog then 'ListenBacklog ' || l.value || ' was cut to net.core.somaxconn ' || m.value
-      when q.backlog < least(l.value, m.value) then 'ListenBacklog ' || l.value || ' and somaxconn ' || m.value || ' allow more: Apache was not restarted since'
-      else 'At most ' || amount(q.queue_peak) || ' of ' || amount(q.backlog) || ' waited for accept().' end as why,
+    'At most ' || amount(q.queue_peak) || ' waited for accept(), the limit is ' || amount(q.backlog) || '.'
+      || case when l.value > q.backlog and m.value = q.backlog then ' ListenBacklog ' || l.value || ' was cut to net.core.somaxconn.'
+        when q.backlog < least(l.value, m.value) then ' ListenBacklog ' || l.value || ' and somaxconn ' || m.value || ' allow more: no restart since.' else '' end as why,
     'Send-Q of the listener' as origin
   from queue as q
   left join somaxconn as m using (host)

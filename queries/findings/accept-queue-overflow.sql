@@ -87,8 +87,9 @@ select
   'critical' as severity,
   case when is_cause then 'cause' else 'symptom' end as role,
   case when counted_overflow and seen_full then 'high' when counted_overflow and cookie_ratio >= 0.5 then 'high' else 'medium' end as confidence,
-  'The accept queue of ' || name || coalesce(' (limit ' || amount(backlog) || ')', '') || ' was too short for the bursts of clients and overflowed for '
-    || length_of(seconds_between(onset, coalesce(ended, last_ts))) as headline,
+  'The accept queue of ' || name || coalesce(' (limit ' || amount(backlog) || ')', '')
+    || case when is_cause then ' was too short for the bursts of clients and overflowed for ' else ' overflowed for ' end
+    || lasted(onset, ended, last_ts) as headline,
   'the accept queue of ' || name || ' overflowed' as consequence,
   case when seen_full then 'Up to ' || amount(queue_peak) || ' connections waited in a queue for ' || amount(backlog) else coalesce('No sample caught the queue of ' || name || ' full (at most ' || amount(queue_peak) || ' of ' || amount(backlog) || ': it fills and empties between two)', 'Its sockets were not recorded') end
     || coalesce(', and the kernel counted ' || amount(overflows) || ' overflows, attempts that were dropped' || coalesce(', up to ' || amount(peak_rate) || ' per second', ''), '')

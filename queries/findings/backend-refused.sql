@@ -74,7 +74,7 @@ select
   'critical' as severity,
   'cause' as role,
   case when unavailable > 0 and failed >= 0.5 * lines then 'high' when unavailable > 0 or failed >= 0.5 * lines then 'medium' else 'low' end as confidence,
-  'The backend ' || backend || ' refused connections for ' || length_of(greatest(1, seconds_between(onset, coalesce(ended, last_ts)))) as headline,
+  'The backend ' || backend || ' refused connections for ' || lasted(onset, ended, last_ts) as headline,
   'the backend ' || backend || ' refused connections' as consequence,
   counted(lines, 'connection') || ' to ' || backend || ' got a reset (errno 111) between ' || clock(onset) || ' and ' || clock(last_line)
     || coalesce('; ' || amount(unavailable) || ' of ' || counted(requests, 'request') || ' in that time were answered 503' || coalesce(', in ' || amount(failing_s * 1000) || ' ms', ''), '') || '.' as summary,

@@ -117,7 +117,12 @@ dated as (
     w.workers_limit, w.state as workers, w.full_samples, w.answered, u.urls, u.top_share, u.top, o.fewest, o.most, x.refused, x.closed_idle, q.usual_rate, q.stalled_rate,
     r.bucket_s, r.interval_s, r.last_ts, e.onset is not null as timed,
     coalesce(s.first_slow, b.first_line - to_seconds(coalesce(c.proxy_timeout, c.timeout, 0)::bigint)) as onset,
-    greatest(b.last_line, coalesce(s.last_slow, b.last_line)) as until
+    greatest(b.last_line, coalesce(s.last_slow, b.last_line)) as until,
+    case
+      when r.interval_s is null then greatest(b.last_line, coalesce(s.last_slow, b.last_line))
+      when greatest(b.last_line, coalesce(s.last_slow, b.last_line)) < r.last_ts - to_seconds(greatest(ceil(r.interval_s), 5)::bigint)
+        then greatest(b.last_line, coalesce(s.last_slow, b.last_line))
+    end as ended
   from backend as b
   join recording as r using (run, host)
   left join slow_episode as e using (run, host, backend)
@@ -130,14 +135,13 @@ dated as (
   left join worker_state as w using (run, host)
 )
 select
-  run, host, backend as subject, onset,
-  case when until < last_ts - to_seconds(greatest(coalesce(interval_s, 60), 5)::bigint) or slow_requests is null and until < last_ts then until end as ended,
+  run, host, backend as subject, onset, ended,
   case when timed then greatest(1, bucket_s)::double else greatest(coalesce(wait, 60), 1) end as onset_uncertainty_s,
   'critical' as severity,
   'cause' as role,
   case when timed and most > 0 then 'high' when timed or most > 0 or errors > 0 then 'medium' else 'low' end as confidence,
   'The backend ' || backend || case when connecting > lines / 2 then ' could not be reached for ' else ' stalled for ' end
-    || length_of(seconds_between(onset, until)) as headline,
+    || lasted(onset, ended, until) as headline,
   'the backend ' || backend || ' stopped answering' as consequence,
   counted(lines, 'request') || ' to ' || backend || ' ended in a time-out'
     || coalesce(' after ' || amount(wait) || ' s', '') || ' between ' || clock(first_line) || ' and ' || clock(last_line)

@@ -127,7 +127,7 @@ select
   case when is_full then 'critical' else 'warning' end as severity,
   'cause' as role,
   case when sources >= 2 then 'high' when coalesce(peak >= $full, false) or coalesce(rate >= $drops, false) then 'medium' else 'low' end as confidence,
-  case when is_full then 'The conntrack table' || coalesce(' (' || amount(maximum) || ' entries)', '') || ' was full for ' || length_of(greatest(seconds_between(onset, coalesce(ended, last_ts)), 0)) || ', and new connections were dropped'
+  case when is_full then 'The conntrack table' || coalesce(' (' || amount(maximum) || ' entries)', '') || ' was full for ' || lasted(onset, ended, last_ts) || ', and new connections were dropped'
     else 'The conntrack table was ' || format('{:.0f}', 100 * peak) || ' % full' end as headline,
   'the conntrack table filled up' as consequence,
   case when peak is not null then 'The table was up to ' || format('{:.1f}', 100 * peak) || ' % full' || coalesce(' (usual ' || format('{:.1f}', 100 * usual) || ' %)', '') else 'Its fill was not recorded' end

@@ -58,17 +58,19 @@ hit as (
   left join waiting as w on w.run = p.run and w.host = p.host and w.dimension = p.dimension and w.ts = p.peak_ts
   where p.dimension is not null or f.lines > 0
 ),
-dated as (
+seen as (
   select *, coalesce(least(used_from, first_line), high_from) as onset, greatest(until_ts, last_line) as seen_until from hit
+),
+dated as (
+  select *, case when seen_until < last_ts - to_seconds(ceil(coalesce(interval_s, 0))::bigint) then seen_until end as ended from seen
 )
 select
-  run, host, subject, onset,
-  case when seen_until < last_ts - to_seconds(ceil(coalesce(interval_s, 0))::bigint) then seen_until end as ended,
+  run, host, subject, onset, ended,
   coalesce(interval_s, 0)::double as onset_uncertainty_s,
   case when peak >= $exhausted or lines > 0 then 'critical' else 'warning' end as severity,
   'cause' as role,
   case when peak >= $exhausted and lines > 0 then 'high' when peak >= $high then 'medium' else 'low' end as confidence,
-  'Local ports towards ' || subject || ' ran out for ' || length_of(greatest(1, seconds_between(onset, coalesce(seen_until, last_ts)))) as headline,
+  'Local ports towards ' || subject || ' ran out for ' || lasted(onset, ended, last_ts) as headline,
   'local ports towards ' || subject || ' ran out' as consequence,
   coalesce(amount(sockets) || ' of ' || amount(usable) || ' local ports were in use towards ' || subject || ', ' || amount(time_wait) || ' of them in TIME_WAIT', 'The sockets do not show it')
     || coalesce('; ' || counted(lines, 'connection') || ' failed with errno ' || errno, '')

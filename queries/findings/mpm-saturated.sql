@@ -63,7 +63,7 @@ select
   'cause' as role,
   case when logged_at is not null and longest_full >= 2 then 'high' when longest_full >= 2 or unanswered > 0 then 'medium' else 'low' end as confidence,
   'Apache ran out of workers' || coalesce(' (' || amount(workers_limit) || ' of ' || amount(workers_limit) || ' busy)', '') || ' for '
-    || length_of(seconds_between(onset, coalesce(ended, last_ts))) as headline,
+    || lasted(onset, ended, last_ts) as headline,
   'Apache ran out of workers waiting for it' as consequence,
   case when full_samples > 0 then 'All ' || coalesce(amount(workers_limit) || ' ', '') || 'workers were busy in ' || counted(full_samples, 'sample') else 'Apache logged that MaxRequestWorkers was reached' end
     || case when unanswered > 0 then ', and mod_status did not answer in ' || amount(unanswered) || ' more' else '' end

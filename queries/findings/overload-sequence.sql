@@ -145,7 +145,7 @@ select
   'critical' as severity,
   'symptom' as role,
   case when h.has_last and (h.backend_lines > 0 or h.workers = 'saturated') then 'high' else 'medium' end as confidence,
-  'Port ' || h.listener || ' went through an overload for ' || length_of(seconds_between(h.a_onset, coalesce(h.c_ended, h.b_ended, h.last_ts))) as headline,
+  'An overload of ' || h.listener || ' ran its course in ' || length_of(seconds_between(h.a_onset, coalesce(h.c_ended, h.b_ended, h.last_ts))) as headline,
   'clients gave up waiting' || case when h.has_last then ' and the late closes went unanswered' else '' end as consequence,
   case when h.syn_onset is not null then 'SYN_RECV rose from ' || coalesce(amount(h.syn_usual), 'an unknown number') || ' to ' || amount(h.syn_peak) || ', then ' else 'The queue filled, then ' end
     || 'CLOSE_WAIT from ' || amount(h.b_usual) || ' to ' || amount(h.b_peak) || coalesce(' (up to ' || amount(h.unowned_peak) || ' never accepted) ', ' ')

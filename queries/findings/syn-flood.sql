@@ -43,7 +43,7 @@ message as (
   group by all
 ),
 tracked as (
-  select run, host, max(value) as most, median(value) as usual
+  select run, host, max(value) as most
   from metric
   where metric = 'conntrack_entries' and dimension = 'SYN_RECV'
   group by all
@@ -51,7 +51,7 @@ tracked as (
 signs as (
   select h.*, rise.onset as rise_onset, rise.ended as rise_ended, rise.usual as syn_recv_usual, c.onset as cookie_onset, c.ended as cookie_ended, c.peak as cookie_rate,
     m.ts as message_ts, m.text as message_text, m.member as message_member, m.line_no as message_line, m.source_path as message_source,
-    w.state as workers, w.peak_busy, w.workers_limit, r.interval_s, r.last_ts, t.most as tracked_most, t.usual as tracked_usual,
+    w.state as workers, w.peak_busy, w.workers_limit, r.interval_s, r.last_ts, t.most as tracked_most,
     -- Each sign is true, false, or null where it could not be seen.
     h.cookie_ratio < $cookie_ratio as no_cookie_back,
     case when h.peers > 0 then h.peers >= $peers and h.rows_per_peer <= $rows_per_peer end as many_peers,
@@ -83,7 +83,7 @@ select
   'critical' as severity,
   'cause' as role,
   case when speaking >= 3 and against = 0 then 'high' when speaking >= 2 and against = 0 then 'medium' else 'low' end as confidence,
-  'A SYN flood filled the SYN queue of ' || listener || ' for ' || length_of(seconds_between(onset, coalesce(ended, last_ts))) as headline,
+  'A SYN flood filled the SYN queue of ' || listener || ' for ' || lasted(onset, ended, last_ts) as headline,
   'a SYN flood filled the SYN queue of ' || listener as consequence,
   'SYN_RECV at ' || listener || ' rose from ' || amount(syn_recv_usual) || ' to ' || amount(syn_recv_peak) || coalesce(' (limit ' || amount(backlog) || ')', '')
     || coalesce(', from ' || amount(peers) || ' different addresses in ' || counted(half_open, 'socket'), '')
@@ -96,7 +96,7 @@ select
     evidence('SYN_RECV sockets whose conntrack entry is SYN_RECV too: no ACK ever came', value := case when in_conntrack > 0 then unanswered end, unit := 'sockets, of ' || amount(in_conntrack) || ' found'),
     evidence('Different peer addresses', value := nullif(peers, 0), unit := 'peers'),
     evidence('Of these, in the access log', value := known_peers, unit := 'peers'),
-    evidence('Conntrack entries in SYN_RECV', metric := 'conntrack_entries', dimension := 'SYN_RECV', value := tracked_most, baseline := tracked_usual, unit := 'entries'),
+    evidence('Conntrack entries in SYN_RECV', metric := 'conntrack_entries', dimension := 'SYN_RECV', value := tracked_most, unit := 'entries'),
     evidence('Kernel message: supports, neither needed nor enough', seen := message_ts, capture := message_source, member := message_member, line := message_line, excerpt := message_text)
   ]) as evidence,
   items([

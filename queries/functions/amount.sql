@@ -3,6 +3,6 @@
 create or replace temp macro amount(x) as
   case
     when abs(x) >= 100 or x = round(x) then format('{:,}', round(x)::bigint)
-    when abs(x) >= 10 then format('{:.1f}', x::double)
-    else format('{:.2f}', x::double)
+    when abs(x) >= 10 then regexp_replace(format('{:.1f}', x::double), '\.0$', '')
+    else regexp_replace(format('{:.2f}', x::double), '\.?0+$', '')
   end

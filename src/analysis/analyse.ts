@@ -43,16 +43,19 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
     };
     const unchecked = result.unchecked.map(({ file, missing }) => ({ id: file.id, title: file.title, missing }));
     const span = `on ${parts.hosts.map((host) => host.name).join(', ')} between ${recorded.start.slice(0, 19).replace('T', ' ')} and ${recorded.end.slice(11, 19)} UTC`;
+    const intervalS = Math.max(1, ...parts.runs.map((run) => run.intervalS ?? 1));
+    const window = windowOf(judgement.root, judged, recorded, intervalS);
     return {
       schemaVersion: SCHEMA_VERSION,
       kind: 'postmortem',
       recorded,
-      window: windowOf(judgement.root, judged, recorded, Math.max(1, ...parts.runs.map((run) => run.intervalS ?? 1))),
+      window,
       ...parts,
       verdict: writeVerdict(
         judgement,
         span,
         unchecked.map((item) => item.id),
+        window?.beginsBeforeRecording ?? false,
       ),
       findings: judgement.ordered.map((item) => item.finding),
       unchecked,

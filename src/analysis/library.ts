@@ -31,8 +31,8 @@ export async function loadLibrary(directories: readonly string[] = []): Promise<
   const sorted = [...files.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const kind = (name: QueryKind): QueryFile[] => sorted.filter((file) => file.kind === name);
   const library: QueryLibrary = {
-    functions: kind('functions'),
-    relations: inOrderOfNeed(kind('relations')),
+    functions: inOrderOfNeed(kind('functions'), calledFunctions),
+    relations: inOrderOfNeed(kind('relations'), (file) => file.needs),
     metrics: kind('metrics'),
     episodes: kind('episodes'),
     findings: kind('findings'),
@@ -74,16 +74,18 @@ function parseOne(kind: QueryKind, path: string, text: string, ofUser: boolean):
   }
 }
 
-/** Relations read each other: one comes after those it needs, otherwise by name. */
-function inOrderOfNeed(files: readonly QueryFile[]): QueryFile[] {
+/** Relations read each other, functions call each other: one comes after those it needs, otherwise by name. */
+function inOrderOfNeed(
+  files: readonly QueryFile[],
+  needsOf: (file: QueryFile, all: readonly QueryFile[]) => readonly string[],
+): QueryFile[] {
   const byId = new Map(files.map((file) => [file.id, file]));
   const done = new Set<string>();
   const order: QueryFile[] = [];
   const visit = (file: QueryFile, from: readonly string[]): void => {
     if (done.has(file.id)) return;
-    if (from.includes(file.id))
-      throw new QueryError(file.path, `relations need each other: ${[...from, file.id].join(' → ')}`);
-    for (const need of file.needs) {
+    if (from.includes(file.id)) throw new QueryError(file.path, `need each other: ${[...from, file.id].join(' → ')}`);
+    for (const need of needsOf(file, files)) {
       const other = byId.get(need);
       if (other) visit(other, [...from, file.id]);
     }
@@ -92,6 +94,10 @@ function inOrderOfNeed(files: readonly QueryFile[]): QueryFile[] {
   };
   for (const file of files) visit(file, []);
   return order;
+}
+
+function calledFunctions(file: QueryFile, all: readonly QueryFile[]): string[] {
+  return all.map((other) => other.id).filter((id) => id !== file.id && new RegExp(`\\b${id}\\(`).test(file.sql));
 }
 
 function checkMetrics(files: readonly QueryFile[]): void {

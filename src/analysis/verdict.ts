@@ -55,8 +55,24 @@ export function judge(findings: readonly JudgedFinding[]): Judgement {
   };
 }
 
+/** The verdict of a recording that may begin in the middle of the incident, which makes it less sure, and has to be said. */
+export function writeVerdict(
+  judgement: Judgement,
+  span: string,
+  unchecked: readonly string[],
+  beginsBeforeRecording: boolean,
+): Verdict {
+  const verdict = describeVerdict(judgement, span, unchecked);
+  if (!beginsBeforeRecording) return verdict;
+  return {
+    ...verdict,
+    confidence: verdict.confidence === 'high' ? 'medium' : 'low',
+    explanation: `${verdict.explanation} The recording begins in the middle of it: the true onset lies before, and what is called usual may be the incident.`,
+  };
+}
+
 /** The verdict in words: the cause as subject, its length, what followed; then what it was not, and what to do. */
-export function writeVerdict(judgement: Judgement, span: string, unchecked: readonly string[]): Verdict {
+function describeVerdict(judgement: Judgement, span: string, unchecked: readonly string[]): Verdict {
   const { root, explained, rivals, ordered } = judgement;
   if (root === null) return writeWithoutCause(ordered, span, unchecked);
   const told = root.explains.flatMap((id) => explained.filter((item) => item.finding.id === id));
@@ -173,15 +189,15 @@ function rivalry(root: JudgedFinding, rivals: readonly JudgedFinding[]): string[
   ];
 }
 
+/** Three numbers of the cause, then one of each symptom, then what is left. */
 function keyNumbers(story: readonly JudgedFinding[]): KeyNumber[] {
-  const numbers = new Map<string, KeyNumber>();
-  // One number of each finding first, then the second of each.
-  for (let nth = 0; nth < 3; nth++) {
-    for (const item of story) {
-      const evidence = item.finding.evidence.filter((candidate) => candidate.value !== undefined)[nth];
-      if (evidence !== undefined && !numbers.has(evidence.text)) numbers.set(evidence.text, keyNumber(evidence));
-    }
-  }
+  const valued = story.map((item) => item.finding.evidence.filter((evidence) => evidence.value !== undefined));
+  const ordered = [
+    ...(valued[0] ?? []).slice(0, 3),
+    ...valued.slice(1).flatMap((list) => list.slice(0, 1)),
+    ...valued.flat(),
+  ];
+  const numbers = new Map(ordered.map((evidence) => [evidence.text, keyNumber(evidence)]));
   return [...numbers.values()].slice(0, MOST_NUMBERS);
 }
 
@@ -196,7 +212,7 @@ function keyNumber(evidence: Evidence): KeyNumber {
 function withUnit(value: number, unit: string | undefined): string {
   if (unit === 'ratio') return value > 2 ? value.toFixed(1) : `${Math.round(value * 1000) / 10} %`;
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  const text = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = value.toLocaleString('en-US', { maximumFractionDigits: digits });
   return unit === undefined || unit === ''
     ? text
     : unit.startsWith('/')

@@ -63,7 +63,7 @@ describe('verdict', () => {
       assert.equal(judgement.root, backend);
       assert.deepEqual(judgement.ordered, [backend, queue, workers]);
       assert.deepEqual(judgement.rivals, []);
-      const verdict = writeVerdict(judgement, 'on h', []);
+      const verdict = writeVerdict(judgement, 'on h', [], false);
       assert.equal(verdict.sentence, 'Headline of backend-timeout, and Apache ran out of workers.');
       assert.match(verdict.explanation, /It was not syn-flood: cookies came back\./);
       assert.equal(verdict.doFirst, 'Do backend-timeout.');
@@ -81,7 +81,7 @@ describe('verdict', () => {
     assert.equal(judgement.root, workers);
     assert.deepEqual(judgement.rivals, [late]);
     assert.match(
-      writeVerdict(judgement, '', []).explanation,
+      writeVerdict(judgement, '', [], false).explanation,
       /Not explained by it: backend-timeout .*To tell them apart: Caveat of mpm-saturated\./,
     );
   });
@@ -92,7 +92,7 @@ describe('verdict', () => {
   });
 
   it('names no cause on symptoms alone', () => {
-    const verdict = writeVerdict(judge([queue]), 'on h', ['backend-timeout']);
+    const verdict = writeVerdict(judge([queue]), 'on h', ['backend-timeout'], false);
     assert.equal(verdict.rootCause, null);
     assert.equal(verdict.severity, 'critical');
     assert.equal(verdict.sentence, 'Headline of accept-queue-overflow; the recording does not show why.');
@@ -106,6 +106,12 @@ describe('verdict', () => {
     assert.equal(judge([warning, weak]).root, weak);
   });
 
+  it('is less sure, and says so, when the recording begins in the middle of it', () => {
+    const verdict = writeVerdict(judge([backend]), 'on h', [], true);
+    assert.equal(verdict.confidence, 'medium');
+    assert.match(verdict.explanation, /begins in the middle of it/);
+  });
+
   it('lets two findings that explain each other decide by time', () => {
     const first = finding('a', 1, { explains: ['b'] });
     const second = finding('b', 2, { explains: ['a'] });
@@ -117,7 +123,7 @@ describe('verdict', () => {
     assert.equal(judge([jump]).root, jump);
     assert.equal(judge([jump, queue]).root, null);
     const message = finding('misleading-message', 1, { severity: 'info', role: 'context' });
-    const verdict = writeVerdict(judge([message]), 'on h', []);
+    const verdict = writeVerdict(judge([message]), 'on h', [], false);
     assert.deepEqual(
       [verdict.rootCause, verdict.severity, verdict.sentence],
       [null, 'info', 'No outage was found on h.'],
