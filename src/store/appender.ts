@@ -38,6 +38,9 @@ export class TableAppender {
   readonly #appender: duckdb.Appender;
   readonly #chunk: duckdb.DataChunk;
   readonly #ownColumns: number;
+  readonly #hostStrings: StringStructs = new StringStructs();
+  /** One for each text column, by its index. */
+  readonly #strings: readonly (StringStructs | null)[];
   #unflushed = 0;
   readonly #gathered: BigUint64Array<ArrayBuffer> = new BigUint64Array(CHUNK_ROWS * 2);
   readonly #captureIds: Int32Array<ArrayBuffer> = new Int32Array(CHUNK_ROWS);
@@ -47,6 +50,7 @@ export class TableAppender {
     this.#table = table;
     const columns = storedColumns(table);
     this.#ownColumns = columns.length - table.columns.length;
+    this.#strings = table.columns.map((column) => (column.type === 'VARCHAR' ? new StringStructs() : null));
     this.#appender = duckdb.appender_create(connection, null, table.name);
     this.#chunk = duckdb.create_data_chunk(
       columns.map((column) => duckdb.create_logical_type(DUCKDB_TYPE[column.type])),
@@ -55,8 +59,11 @@ export class TableAppender {
 
   /** Appends all rows of the batch. Its columns must be the table's declared ones, in order. */
   append(batch: RecordBatch, origin: RowOrigin): void {
-    const columns = this.#table.columns.map((column, i) => new ColumnSource(batch, i, column.type));
-    const host = textStructs(origin.host);
+    const columns = this.#table.columns.map(
+      (column, i) => new ColumnSource(batch, i, column.type, this.#strings[i] ?? null),
+    );
+    const name = new TextEncoder().encode(origin.host);
+    const host = this.#hostStrings.place(name, new Int32Array([0, name.length]), 1);
     for (let first = 0; first < batch.numRows; first += CHUNK_ROWS) {
       const rows = Math.min(CHUNK_ROWS, batch.numRows - first);
       duckdb.data_chunk_reset(this.#chunk);
@@ -70,8 +77,6 @@ export class TableAppender {
     }
     this.#unflushed += batch.numRows;
     if (this.#unflushed >= FLUSH_ROWS) this.flush();
-    host.release();
-    for (const column of columns) column.release();
   }
 
   /** Hands what was appended to the running transaction. */
@@ -84,13 +89,13 @@ export class TableAppender {
     duckdb.appender_close_sync(this.#appender);
   }
 
-  #fillOwn(rows: number, origin: RowOrigin, host: StringStructs): void {
+  #fillOwn(rows: number, origin: RowOrigin, host: BigUint64Array): void {
     const vector = (i: number): duckdb.Vector => duckdb.data_chunk_get_vector(this.#chunk, i);
     this.#captureIds.fill(origin.captureId, 0, rows);
     duckdb.copy_data_to_vector(vector(0), 0, this.#captureIds.buffer, 0, rows * 4);
     for (let i = 0; i < rows; i++) {
-      this.#gathered[i * 2] = host.words[0]!;
-      this.#gathered[i * 2 + 1] = host.words[1]!;
+      this.#gathered[i * 2] = host[0]!;
+      this.#gathered[i * 2 + 1] = host[1]!;
     }
     duckdb.copy_data_to_vector(vector(1), 0, this.#gathered.buffer, 0, rows * 16);
     if (this.#ownColumns === 3) {
@@ -109,14 +114,14 @@ class ColumnSource {
     | Float64Array<ArrayBuffer>
     | BigInt64Array<ArrayBuffer>;
   readonly #validity: Uint8Array<ArrayBuffer>;
-  readonly #strings: StringStructs | null;
+  readonly #words: BigUint64Array | null;
 
-  constructor(batch: RecordBatch, index: number, type: ColumnType) {
+  constructor(batch: RecordBatch, index: number, type: ColumnType, strings: StringStructs | null) {
     const data = batch.data.children[index]!;
     this.#width = WIDTH[type];
     this.#values = data.values;
     this.#validity = data.nullBitmap as Uint8Array<ArrayBuffer>;
-    this.#strings = type === 'VARCHAR' ? dictionaryStructs(data.dictionary as Vector) : null;
+    this.#words = strings === null ? null : dictionaryStructs(strings, data.dictionary as Vector);
   }
 
   copyTo(vector: duckdb.Vector, first: number, rows: number, gathered: BigUint64Array<ArrayBuffer>): void {
@@ -128,12 +133,12 @@ class ColumnSource {
       duckdb.copy_data_to_vector_validity(vector, 0, buffer, byteOffset + from, bytes);
       if (noneSet(this.#validity, from, bytes)) return;
     }
-    if (this.#strings === null) {
+    if (this.#words === null) {
       const { buffer, byteOffset } = this.#values;
       duckdb.copy_data_to_vector(vector, 0, buffer, byteOffset + first * this.#width, rows * this.#width);
       return;
     }
-    const { words } = this.#strings;
+    const words = this.#words;
     const codes = this.#values as Int32Array;
     for (let i = 0; i < rows; i++) {
       const code = codes[first + i]! * 2;
@@ -142,21 +147,12 @@ class ColumnSource {
     }
     duckdb.copy_data_to_vector(vector, 0, gathered.buffer, 0, rows * 16);
   }
-
-  release(): void {
-    this.#strings?.release();
-  }
 }
 
-function dictionaryStructs(dictionary: Vector): StringStructs {
+function dictionaryStructs(strings: StringStructs, dictionary: Vector): BigUint64Array {
   const data = dictionary.data[0];
-  if (data === undefined || data.length === 0) return new StringStructs(new Uint8Array(), new Int32Array(1), 0);
-  return new StringStructs(data.values as Uint8Array, data.valueOffsets as Int32Array, data.length);
-}
-
-function textStructs(text: string): StringStructs {
-  const bytes = new TextEncoder().encode(text);
-  return new StringStructs(bytes, new Int32Array([0, bytes.length]), 1);
+  if (data === undefined) return strings.place(new Uint8Array(), new Int32Array(1), 0);
+  return strings.place(data.values as Uint8Array, data.valueOffsets as Int32Array, data.length);
 }
 
 function allSet(validity: Uint8Array, from: number, rows: number): boolean {

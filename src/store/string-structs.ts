@@ -4,33 +4,29 @@ import { wellFormedUtf8 } from '../base/utf8.ts';
 const INLINE_BYTES = 12;
 
 /**
- * The entries of one Arrow dictionary as DuckDB's own 16-byte string structs: a length, then up to twelve bytes of
+ * Turns the entries of Arrow dictionaries into DuckDB's own 16-byte string structs: a length, then up to twelve bytes of
  * text in place, or four bytes of it and a pointer. A column of codes becomes a column of strings by copying structs
- * instead of making a string a row. The pointers lead into one vector that this object owns: it must live until the
- * rows have been appended.
+ * instead of making a string a row. The pointers lead into one vector that this object owns and uses again: what `place`
+ * returned is good until the next call.
  */
 export class StringStructs {
-  /** Two 64-bit words a code. */
-  readonly words: BigUint64Array<ArrayBuffer>;
-  readonly #chunk: duckdb.DataChunk;
+  readonly #chunk: duckdb.DataChunk = duckdb.create_data_chunk([duckdb.create_logical_type(duckdb.Type.VARCHAR)]);
+  #words: BigUint64Array<ArrayBuffer> = new BigUint64Array(512);
 
-  /** `offsets` holds `size + 1` positions into `bytes`. */
-  constructor(bytes: Uint8Array, offsets: Int32Array, size: number) {
+  /** The structs of `size` entries, two 64-bit words each; `offsets` holds `size + 1` positions into `bytes`. */
+  place(bytes: Uint8Array, offsets: Int32Array, size: number): BigUint64Array<ArrayBuffer> {
     const texts = isPlain(bytes, offsets[size] ?? 0) ? { bytes, offsets } : wellFormed(bytes, offsets, size);
-    this.words = new BigUint64Array(size * 2);
-    this.#chunk = duckdb.create_data_chunk([duckdb.create_logical_type(duckdb.Type.VARCHAR)]);
-    const base = hasLong(texts.offsets, size) ? place(this.#chunk, texts.bytes, texts.offsets[size]!) : 0n;
-    fill(this.words, texts.bytes, texts.offsets, size, base);
-  }
-
-  /** Keeps the vector reachable; call it after the last append that used `words`. */
-  release(): void {
-    duckdb.data_chunk_reset(this.#chunk);
+    if (this.#words.length < size * 2) this.#words = new BigUint64Array(size * 4);
+    else this.#words.fill(0n, 0, size * 2);
+    const base = hasLong(texts.offsets, size) ? placeText(this.#chunk, texts.bytes, texts.offsets[size]!) : 0n;
+    fill(this.#words, texts.bytes, texts.offsets, size, base);
+    return this.#words;
   }
 }
 
 /** Copies all bytes into the chunk's vector as one string and returns where they lie. */
-function place(chunk: duckdb.DataChunk, bytes: Uint8Array, length: number): bigint {
+function placeText(chunk: duckdb.DataChunk, bytes: Uint8Array, length: number): bigint {
+  duckdb.data_chunk_reset(chunk);
   const vector = duckdb.data_chunk_get_vector(chunk, 0);
   duckdb.vector_assign_string_element_len(vector, 0, bytes.subarray(0, length));
   return new DataView(Uint8Array.from(duckdb.vector_get_data(vector, 16)).buffer).getBigUint64(8, true);
