@@ -98,11 +98,12 @@ extent as (
 ),
 chosen as (
   select *,
-    -- A rate is a mean over an interval that may lie only partly in the incident: the threshold itself is enough.
+    baseline + $rise * (peak - baseline) as line,
+    -- A rate is a mean over an interval that may lie only partly in the incident: for its beginning the threshold is enough.
     case
       when kind = 'rate' and worse = 'up' then least(threshold, baseline + $rise * (peak - baseline))
       else baseline + $rise * (peak - baseline)
-    end as line
+    end as first_line
   from extent
   where hot_samples >= 2
     or (hot_samples = 1 and worse = 'up' and peak >= $at_once * baseline and peak >= $times * threshold)
@@ -110,21 +111,22 @@ chosen as (
 -- The line at 25 % of the rise may lie outside the island on a slow ramp: look back and ahead while the samples stay beyond it.
 beyond as (
   select c.run, c.host, c.metric, c.dimension, c.island, c.from_n, c.to_n, j.n, j.ts,
-    case c.worse when 'up' then j.value >= c.line else j.value <= c.line end as out
+    case c.worse when 'up' then j.value >= c.first_line else j.value <= c.first_line end as begins,
+    case c.worse when 'up' then j.value >= c.line else j.value <= c.line end as lasts
   from chosen as c
   join judged as j using (run, host, metric, dimension)
 ),
 edges as (
   select run, host, metric, dimension, island,
-    coalesce(max(n) filter (n < from_n and not out), 0) as before_n,
-    min(n) filter (n > to_n and not out) as after_n
+    coalesce(max(n) filter (n < from_n and not begins), 0) as before_n,
+    min(n) filter (n > to_n and not lasts) as after_n
   from beyond
   group by all
 ),
 bounds as (
   select e.run, e.host, e.metric, e.dimension, e.island,
-    min(b.ts) filter (b.out and b.n > e.before_n) as onset,
-    max(b.n) filter (b.out and (e.after_n is null or b.n < e.after_n)) as last_out
+    min(b.ts) filter (b.begins and b.n > e.before_n) as onset,
+    max(b.n) filter (b.lasts and (e.after_n is null or b.n < e.after_n)) as last_n
   from edges as e
   join beyond as b using (run, host, metric, dimension, island)
   group by all
@@ -134,6 +136,6 @@ select
   least(1000, abs(c.peak - c.baseline) / greatest(c.deviation, abs(c.threshold - c.baseline) / $spread, 1e-9)) as score
 from chosen as c
 join bounds as b using (run, host, metric, dimension, island)
-left join judged as j on j.run = c.run and j.host = c.host and j.metric = c.metric and j.dimension = c.dimension and j.n = b.last_out + 1
+left join judged as j on j.run = c.run and j.host = c.host and j.metric = c.metric and j.dimension = c.dimension and j.n = b.last_n + 1
 -- Two islands on one slope are one episode.
 qualify row_number() over (partition by c.run, c.host, c.metric, c.dimension, b.onset order by abs(c.peak - c.baseline) desc, c.peak_ts) = 1

@@ -96,11 +96,11 @@ select
     || coalesce(case when is_cause then '; ' || amount(usual_idle) || ' workers were idle at the time, so capacity was there' when workers = 'saturated' then '; no worker was free to take them' end, '') || '.' as summary,
   items([
     evidence('Connections waiting for accept() at ' || listener, metric := 'listener_queue', dimension := listener, value := queue_peak, unit := 'sockets', seen := queue_peak_ts),
+    evidence('Accept-queue overflows: attempts, not people', metric := 'TcpExtListenOverflows', dimension := '', value := nullif(overflows, 0), baseline := 0, unit := 'overflows', seen := rate_ts),
+    evidence('Idle workers while it overflowed (median)', metric := 'workers_idle', dimension := '', value := usual_idle, unit := 'workers'),
     evidence('Limit of that queue (Send-Q of the listener)', metric := 'listener_limit', dimension := listener, value := backlog, unit := 'sockets'),
     evidence('Samples with more waiting than the limit', value := nullif(samples_over, 0), baseline := 0, unit := 'samples'),
-    evidence('Accept-queue overflows: attempts, not people', metric := 'TcpExtListenOverflows', dimension := '', value := nullif(overflows, 0), baseline := 0, unit := 'overflows', seen := rate_ts),
-    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'ratio'),
-    evidence('Idle workers while it overflowed (median)', metric := 'workers_idle', dimension := '', value := usual_idle, unit := 'workers')
+    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'per cookie sent')
   ]) as evidence,
   items([
     ruled_out('syn-flood', case

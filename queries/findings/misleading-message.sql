@@ -64,7 +64,7 @@ select
   end || '.' as summary,
   items([
     evidence('Kernel message', metric := 'kernel_events', dimension := event, value := lines, baseline := 0, unit := 'lines', seen := onset, capture := source_path, member := member, line := line_no, excerpt := message),
-    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'ratio'),
+    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'per cookie sent'),
     evidence('Half-open sockets whose ACK conntrack saw', value := case when in_conntrack > 0 then acked end, unit := 'sockets, of ' || amount(in_conntrack)),
     evidence('Peers of these that were served before or after', value := case when peers > 0 then known_peers end, unit := 'peers, of ' || amount(peers))
   ]) as evidence,

@@ -91,7 +91,7 @@ select
     || case when samples_over = 0 then '; the accept queue held at most ' || coalesce(amount(queue_peak), 'an unknown number') else '' end || '.' as summary,
   items([
     evidence('SYN_RECV at ' || listener || coalesce(', limit ' || amount(backlog), ''), metric := 'sockets_syn_recv', dimension := listener, value := syn_recv_peak, baseline := syn_recv_usual, unit := 'sockets', seen := syn_recv_peak_ts),
-    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'ratio'),
+    evidence('SYN cookies that came back for each one sent', metric := 'TcpExtSyncookiesRecv', dimension := '', value := cookie_ratio, unit := 'per cookie sent'),
     evidence('SYN cookies sent', metric := 'TcpExtSyncookiesSent', dimension := '', value := nullif(cookies_sent, 0), baseline := 0, unit := 'cookies', seen := cookie_onset),
     evidence('SYN_RECV sockets whose conntrack entry is SYN_RECV too: no ACK ever came', value := case when in_conntrack > 0 then unanswered end, unit := 'sockets, of ' || amount(in_conntrack) || ' found'),
     evidence('Different peer addresses', value := nullif(peers, 0), unit := 'peers'),

@@ -3,7 +3,7 @@
 -- why: What users got, second by second of when their request was read, not of when its line was written.
 -- needs: request, log_bucket
 -- metrics:
---   requests /s rate down 1 measured Requests by the second they were read
+--   requests /s rate none 0 measured Requests by the second they were read
 --   request_error_ratio ratio ratio up 0.05 measured Share of requests answered 5xx
 --   request_p50 s gauge none 0 measured Median time in a worker
 --   request_p95 s gauge up 1 measured 95th percentile of the time in a worker
