@@ -2,6 +2,7 @@ import { clockText, offsetText } from './format.js';
 import { data, elements, percentage, SVG, share, view } from './state.js';
 
 const TICK_WIDTH = 70;
+const LABEL_HALF = 28;
 
 /**
  * Draws the labels of both axes and the grid again, at round times of what is shown.
@@ -11,8 +12,10 @@ export function drawAxes() {
     const step = stepFor(axis.clientWidth || axis.getBoundingClientRect().width);
     const clocks = axis.classList.contains('clocks');
     const origin = clocks ? 0 : (data.onset ?? 0);
-    const labels = ticksFrom(origin, step).filter((at) => share(at) >= 2 && share(at) <= 98);
-    axis.replaceChildren(...labels.map((at) => axisLabel(at, clocks ? clockText(at, step) : offsetText(at - origin))));
+    const margin = (LABEL_HALF / axis.getBoundingClientRect().width) * 100;
+    const labels = ticksFrom(origin, step).filter((at) => share(at) >= margin && share(at) <= 100 - margin);
+    for (const old of elements('text:not(.p)', axis)) old.remove();
+    axis.append(...labels.map((at) => axisLabel(at, clocks ? clockText(at, step) : offsetText(at - origin))));
   }
   for (const under of elements('.under')) {
     const grid = under.querySelector('.grid');
@@ -46,6 +49,7 @@ function axisLabel(at, text) {
   label.setAttribute('x', percentage(share(at)));
   label.setAttribute('y', '15');
   label.setAttribute('text-anchor', 'middle');
+  label.setAttribute('class', 'drawn');
   label.textContent = text;
   return label;
 }

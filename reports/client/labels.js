@@ -33,9 +33,10 @@ function placeLabel(label) {
   if (whole !== undefined) return put(label, whole);
   const place = strong === '' || outside ? beside : inside;
   const short = fill(label, strong, '');
-  const kept = Math.floor(((place.room - short) * text.length) / Math.max(needed - short, 1)) - 2;
-  if (kept >= LEAST_TEXT && fill(label, strong, `${text.slice(0, kept).trimEnd()}…`) <= place.room)
-    return put(label, place);
+  const fitting = Math.floor(((place.room - short) * text.length) / Math.max(needed - short, 1));
+  for (let kept = fitting; kept >= LEAST_TEXT; kept--) {
+    if (fill(label, strong, `${text.slice(0, kept).trimEnd()}…`) <= place.room) return put(label, place);
+  }
   fill(label, strong, '');
   put(label, short <= inside.room && !outside ? inside : beside);
 }

@@ -29,8 +29,6 @@ export function followPointer(over) {
     if (event.button !== 0 || event.pointerType === 'touch') return;
     start = along(event);
     over.setPointerCapture(event.pointerId);
-    over.focus({ preventScroll: true });
-    event.preventDefault();
   });
   over.addEventListener('pointermove', (event) => {
     const here = along(event);

@@ -63,6 +63,7 @@ function say() {
   const zoomed = view.from > data.from || view.to < data.to;
   const step = view.to - view.from < 10_000 ? 100 : 1000;
   element('#shown').hidden = !zoomed;
+  element('.bar').classList.toggle('zoomed', zoomed);
   element('#shown-span').textContent =
     `Shown: ${clockText(view.from, step)} – ${clockText(view.to, step)} of ${clockText(data.from, 1000)} – ${clockText(data.to, 1000)}`;
 }

@@ -176,8 +176,8 @@ function bullets(items: readonly Content[]): VNode {
 
 function action({ text, command, risk, verify }: Finding['actions'][number]): VNode {
   const remarks = [
-    risk !== '' && [el('b', null, 'Risk: '), risk, ' '],
-    verify !== '' && [el('b', null, 'Verify: '), verify],
+    risk !== '' && [el('b', null, 'Risk: '), stopped(risk), ' '],
+    verify !== '' && [el('b', null, 'Verify: '), stopped(verify)],
   ];
   return el('li', null, [
     el('p', null, text),
@@ -197,6 +197,11 @@ function rawLines(evidence: readonly Evidence[]): VNode | null {
     el('summary', null, quoted.length === 1 ? 'Raw line' : `${quoted.length} raw lines`),
     ...blocks,
   ]);
+}
+
+/** The text with a full stop, where it has none. */
+function stopped(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function counted(count: number, what: string): string {

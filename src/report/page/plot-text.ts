@@ -6,15 +6,16 @@ import { el } from './element.ts';
 
 /** A width the page is drawn for, in pixels of the plot, and how many labels of the time axis fit there. */
 export interface PlotSize {
-  readonly kind: 'w' | 'n';
+  readonly kind: 'w' | 'n' | 'p';
   readonly width: number;
   readonly ticks: number;
 }
 
-/** Wide and narrow: the style sheet shows one of them, and the client script measures for itself. */
+/** Wide, narrow and printed: the style sheet shows one of them; on a screen the client script measures for itself. */
 export const PLOT_SIZES: readonly PlotSize[] = [
   { kind: 'w', width: 830, ticks: 10 },
   { kind: 'n', width: 350, ticks: 5 },
+  { kind: 'p', width: 620, ticks: 8 },
 ];
 
 const TEXT_DISTANCE = 7;

@@ -32,11 +32,11 @@ export async function drawSparklines(document: Postmortem, span: Span): Promise<
 }
 
 function laneParts(): readonly PartSpec[] {
-  const rows = CHARTS.flatMap((name): readonly RowSpec[] => readChart(name).meta.rows ?? []);
-  return rows.flatMap((row): readonly PartSpec[] => row.parts);
+  const lanes = CHARTS.map((name) => readChart(name).meta).filter((meta) => meta.source === undefined);
+  return lanes.flatMap((meta): readonly RowSpec[] => meta.rows ?? []).flatMap((row): readonly PartSpec[] => row.parts);
 }
 
 function colourOf(parts: readonly PartSpec[], metric: string, dimension: string): string {
   const same = parts.filter((part) => part.metric === metric);
-  return (same.find((part) => part.dimension === dimension) ?? same.at(-1))?.colour ?? 'event';
+  return (same.find((part) => part.dimension === dimension) ?? same[0])?.colour ?? 'event';
 }

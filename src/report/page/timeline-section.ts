@@ -14,18 +14,20 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
   const numbered = (): number => index++;
   return el('section', { id: 'timeline', 'aria-labelledby': 'h-timeline' }, [
     el('h2', { id: 'h-timeline' }, 'Timeline'),
-    el('p', { class: 'sub scripted', id: 'timeline-help' }, [
-      'Drag to zoom, double-click or Escape to go back. With the keyboard: ',
-      el('kbd', null, '←'),
-      el('kbd', null, '→'),
-      ' move the crosshair, ',
-      el('kbd', null, '+'),
-      el('kbd', null, '−'),
-      ' zoom.',
-    ]),
-    el('div', { class: 'shown', id: 'shown', hidden: true }, [
-      el('output', { id: 'shown-span' }),
-      el('button', { type: 'button', id: 'show-all' }, 'Show all'),
+    el('div', { class: 'bar scripted' }, [
+      el('p', { id: 'timeline-help' }, [
+        'Drag to zoom, double-click or Escape to go back. Keys: ',
+        el('kbd', null, '←'),
+        el('kbd', null, '→'),
+        ' move the crosshair, ',
+        el('kbd', null, '+'),
+        el('kbd', null, '−'),
+        ' zoom.',
+      ]),
+      el('div', { id: 'shown', hidden: true }, [
+        el('output', { id: 'shown-span' }),
+        el('button', { type: 'button', id: 'show-all' }, 'Show all'),
+      ]),
     ]),
     el('figure', { class: 'timeline' }, [
       ...hosts.map((lanes) => hostFigure(lanes, frame, hosts.length > 1, numbered)),
