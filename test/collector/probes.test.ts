@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -86,6 +86,20 @@ for (const shell of ['dash', 'bash']) {
   });
 }
 
+test('figures of the connection tracking table are whole numbers, not their first digit', async (t) => {
+  const out = scratch(t);
+  await collect(t, ['--once', '--out', out, ...NO_LOGS]);
+  const [sample] = samples(out);
+  const limit = '/proc/sys/net/netfilter/nf_conntrack_max';
+  if (existsSync(limit)) {
+    const max = readFileSync(limit, 'utf8');
+    assert.match(sample!.text('conntrack-count.txt'), /^net\.netfilter\.nf_conntrack_count = \d+\n/);
+    assert.ok(sample!.text('conntrack-count.txt').endsWith(`\nnet.netfilter.nf_conntrack_max = ${max}`));
+  } else {
+    assert.equal(sample!.probe('conntrack-count').status, 'absent');
+  }
+});
+
 test('process owners and settings are not taken every time, and say so', async (t) => {
   const folder = scratch(t);
   const path = toolbox(join(folder, 'bin'), [], { ss: SS });
@@ -158,4 +172,15 @@ test('SIGTERM in the middle of a sample leaves nothing, and ends the tool it wai
   assert.equal((await run.ended).code, 143);
   assert.deepEqual(readdirSync(out), []);
   assert.throws(() => process.kill(tool, 0), { code: 'ESRCH' });
+});
+
+test('SIGTERM is heard at whatever moment it comes', async (t) => {
+  const out = scratch(t);
+  for (let round = 0; round < 10; round++) {
+    const run = start(t, ['--interval', '600', '--out', out, ...NO_LOGS]);
+    await run.sample(1);
+    run.child.kill('SIGTERM');
+    assert.equal((await run.ended).code, 143);
+  }
+  assert.equal(readdirSync(out).length, 10);
 });
