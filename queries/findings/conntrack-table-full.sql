@@ -123,7 +123,7 @@ told as (
 )
 select
   run, host, null as subject, onset, ended,
-  case when first_line = onset then 1 else coalesce(interval_s, 0)::double end as onset_uncertainty_s,
+  coalesce(interval_s, 1)::double as onset_uncertainty_s,
   case when is_full then 'critical' else 'warning' end as severity,
   'cause' as role,
   case when sources >= 2 then 'high' when coalesce(peak >= $full, false) or coalesce(rate >= $drops, false) then 'medium' else 'low' end as confidence,

@@ -24,7 +24,7 @@ with message as (
   where k.event in ('syn_flood', 'ratelimit', 'promisc', 'audit_promisc', 'martian', 'shrunk') and k.ts between r.log_from and r.log_until
 ),
 grouped as (
-  select run, host, case when event = 'audit_promisc' then 'promisc' else event end as event, any_value(last_ts) as last_ts, min(ts) as onset, max(ts) as last_line, count(*) as lines, sum(event_count) as hidden,
+  select run, host, case when event = 'audit_promisc' then 'promisc' else event end as event, any_value(last_ts) as last_ts, any_value(interval_s) as interval_s, min(ts) as onset, max(ts) as last_line, count(*) as lines, sum(event_count) as hidden,
     arg_min(event_port, (ts, line_no)) as port, arg_min(event_interface, (ts, line_no)) as interface,
     arg_min(message, (ts, line_no)) as message, arg_min(member, (ts, line_no)) as member, arg_min(line_no, (ts, line_no)) as line_no, arg_min(source_path, (ts, line_no)) as source_path
   from message
@@ -41,7 +41,8 @@ judged as (
 select
   run, host, coalesce(listener, interface, event) as subject, onset,
   least(last_line + interval 1 second, last_ts) as ended,
-  1.0 as onset_uncertainty_s,
+  -- Kernel time stamps drift from the wall clock: only the sample the line was first seen in is sure.
+  greatest(1, coalesce(interval_s, 1))::double as onset_uncertainty_s,
   'info' as severity,
   'context' as role,
   case when event = 'syn_flood' and peers_answer and overflowed then 'high' else 'medium' end as confidence,
