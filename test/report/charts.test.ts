@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Chart, type Datum } from '../../src/report/timeline/draw.ts';
 import { CHARTS, type RowSpec, readChart, type SeriesPattern } from '../../src/report/timeline/lane-spec.ts';
+import { mergeMarks } from '../../src/report/timeline/merge-marks.ts';
 import { projectRoot } from '../support/project.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -82,6 +83,17 @@ describe('charts', () => {
       });
     });
   }
+
+  it('put neighbouring bars of one colour into one path, and leave areas apart', () => {
+    const bar = (d: string, fill: string): string => `<path d="${d}" fill="${fill}"/>`;
+    const area = '<path d="M0,1L5,6Z" fill="a" opacity="0.2"/>';
+    const drawn = `${bar('M0,0h1v2h-1Z', 'a')}${bar('M1,0h1v0h-1Z', 'b')}${bar('M2,0h1v3h-1Z', 'a')}${bar('M3,0h1v3h-1Z', 'b')}${area}${area}`;
+    assert.equal(mergeMarks(drawn), `${bar('M0,0h1v2h-1ZM2,0h1v3h-1Z', 'a')}${bar('M3,0h1v3h-1Z', 'b')}${area}${area}`);
+    assert.equal(
+      mergeMarks('<line transform="translate(1,2)" x2="3" y2="0" stroke="a"/>'),
+      '<path d="M1,2l3,0" stroke="a"/>',
+    );
+  });
 
   it('notice a word that Vega-Lite does not know', () => {
     assert.deepEqual(unknownWords({ mark: { type: 'line', colr: 'red' } }, 'TopLevelUnitSpec'), ['mark.colr']);

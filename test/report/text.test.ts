@@ -6,6 +6,7 @@ import { cut, visible } from '../../src/report/text/visible.ts';
 import { clockTicks, onsetTicks } from '../../src/report/timeline/axis.ts';
 import { gapsOf } from '../../src/report/timeline/gaps.ts';
 import { placeLabel } from '../../src/report/timeline/label.ts';
+import { thin } from '../../src/report/timeline/thin.ts';
 
 describe('words of the report', () => {
   it('writes out what shows nothing', () => {
@@ -79,6 +80,21 @@ describe('the time axis', () => {
     });
     assert.deepEqual(gapsOf([], [], { from: 0, to: 9 }), [{ from: 0, to: 9 }]);
     assert.deepEqual(gapsOf([0, 10, 20], [1, 1, 1], { from: 0, to: 60 }), [{ from: 25, to: 60 }]);
+  });
+
+  it('keeps the peaks of what it thins out, and the same times for all parts', () => {
+    const at = Array.from({ length: 8640 }, (_, i) => i * 1000);
+    const one = { host: 'h', run: 'r', metric: 'm', dimension: '', kind: 'gauge', unit: '', baseline: 0, at } as const;
+    const parts = [
+      { ...one, value: at.map((_, i) => (i === 4321 ? 99 : 1)) },
+      { ...one, value: at.map((_, i) => (i === 77 ? -5 : i === 5000 ? null : 1)) },
+    ];
+    const [first, second] = thin(parts, { from: 0, to: 8_640_000 }, 100);
+    assert.ok(first!.at.length <= 400 && first!.at.length >= 100, String(first!.at.length));
+    assert.deepEqual(first!.at, second!.at);
+    assert.equal(Math.max(...first!.value.map(Number)), 99);
+    assert.equal(Math.min(...second!.value.map(Number)), -5);
+    assert.equal(thin(parts.slice(0, 1), { from: 0, to: 8_640_000 }, 5000)[0], parts[0]);
   });
 
   it('puts a label in its bar, beside it, or cuts it', () => {

@@ -4,7 +4,10 @@ import { gapsOf } from '../timeline/gaps.ts';
 import { HostSeries, moves } from '../timeline/host-series.ts';
 import { CHARTS, type PartSpec, type RowSpec, readChart } from '../timeline/lane-spec.ts';
 import { colour } from '../timeline/row.ts';
+import { thin } from '../timeline/thin.ts';
 import type { Sparklines } from './findings.ts';
+
+const SPARK_COLUMNS = 120;
 
 /** Draws the metric that a piece of evidence names, where it moved, in the colour of its lane. */
 export async function drawSparklines(document: Postmortem, span: Span): Promise<Sparklines> {
@@ -16,9 +19,10 @@ export async function drawSparklines(document: Postmortem, span: Span): Promise<
     for (const evidence of finding.evidence) {
       const series = evidence.metric === undefined ? null : host.find(evidence.metric, evidence.dimension ?? '');
       if (series === null || !moves(series)) continue;
+      const [drawnSeries] = thin([series], span, SPARK_COLUMNS);
       const common = { part: 0, colour: colour(colourOf(parts, series.metric, series.dimension)) };
       const data = [
-        ...series.at.map((at, i) => ({ ...common, at, value: series.value[i] ?? null })),
+        ...drawnSeries!.at.map((at, i) => ({ ...common, at, value: drawnSeries!.value[i] ?? null })),
         ...gapsOf(series.at, series.value, span).map(({ from, to }) => ({
           ...common,
           at: (from + to) / 2,

@@ -9,11 +9,6 @@ export function clock(at: When): string {
   return format(new UTCDate(at), 'HH:mm:ss');
 }
 
-/** `20:46:09.4`, UTC: to the tenth of a second. */
-export function preciseClock(at: When): string {
-  return format(new UTCDate(at), 'HH:mm:ss.SSS').slice(0, -2);
-}
-
 /** `22 Nov 2026`, UTC. */
 export function day(at: When): string {
   return format(new UTCDate(at), 'd MMM yyyy');

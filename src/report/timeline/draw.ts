@@ -1,6 +1,7 @@
 import { type LoggerInterface, parse, type Spec, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { type Config, compile, type TopLevelSpec } from 'vega-lite';
+import { mergeMarks } from './merge-marks.ts';
 
 /** The time that is drawn, in milliseconds since 1970. */
 export interface Span {
@@ -74,7 +75,7 @@ function strictLogger(): LoggerInterface {
 
 /** The marks alone: no frames, no names of Vega's own, two decimals. */
 function inside(svg: string): string {
-  return svg
+  const marks = svg
     .slice(svg.indexOf('<g'), svg.lastIndexOf('</svg>'))
     .replace(/<path class="(?:back|fore)ground"[^>]*\/>/g, '')
     .replace(
@@ -82,6 +83,7 @@ function inside(svg: string): string {
       '',
     )
     .replace(/\d+\.\d{3,}/g, (digits) => String(Math.round(Number(digits) * 100) / 100));
+  return mergeMarks(marks);
 }
 
 function scaleTicks(view: View): readonly ScaleTick[] {

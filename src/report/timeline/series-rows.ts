@@ -6,6 +6,7 @@ import { gapsOf, medianDistance } from './gaps.ts';
 import { type HostSeries, moves, peakOf } from './host-series.ts';
 import type { LaneMeta, PartSpec, RowSpec, SeriesPattern } from './lane-spec.ts';
 import { colour, EMPTY_ROW, type LaneRow } from './row.ts';
+import { thin } from './thin.ts';
 
 const MOST_ROWS = 3;
 /** The limit is drawn when at least this share of it was reached; a line far above the rest would flatten it. */
@@ -75,19 +76,24 @@ function withoutSeries(spec: RowSpec, span: Span, recorded: boolean): LaneRow {
 }
 
 function drawnRow(meta: LaneMeta, row: Found, host: HostSeries, span: Span): LaneRow {
-  const { spec, parts } = row;
-  const lead = parts[0]!.series;
+  const { spec } = row;
+  const lead = row.parts[0]!.series;
   const holds = meta.holds ?? 'point';
   const limit = limitSeries(row, host);
   const drawnLimit = limit !== null && isNear(leadOf(row, host), limit) ? limit : null;
   const gaps = meta.missing === 'blank' ? [] : gapsOf(lead.at, lead.value, span, holds);
-  const interval = medianDistance(lead.at);
+  const drawn = thin(
+    row.parts.map((part) => part.series),
+    span,
+  );
+  const parts = row.parts.map((part, i) => ({ spec: part.spec, series: drawn[i]! }));
+  const interval = longestStep(lead.at, parts[0]!.series.at);
   return {
     ...EMPTY_ROW,
     name: spec.name,
     note: noteOf(row, host),
     ...sideTexts(row, host, limit),
-    data: dataOf(row, drawnLimit, gaps, interval),
+    data: dataOf(parts, drawnLimit, gaps, interval),
     gaps,
     values: parts.map((part) => ({
       name: parts.length > 1 ? (part.spec.name ?? '') : '',
@@ -104,15 +110,27 @@ function drawnRow(meta: LaneMeta, row: Found, host: HostSeries, span: Span): Lan
   };
 }
 
-function dataOf(row: Found, limit: Series | null, gaps: readonly Span[], interval: number): readonly Datum[] {
+/** How far a value reaches: the interval of the samples, or the widest step that thinning left between two. */
+function longestStep(all: readonly number[], kept: readonly number[]): number {
+  const interval = medianDistance(all);
+  return kept.length === all.length ? interval : Math.max(interval, ((all.at(-1)! - all[0]!) / kept.length) * 2.5);
+}
+
+function dataOf(
+  parts: Found['parts'],
+  limit: Series | null,
+  gaps: readonly Span[],
+  interval: number,
+): readonly Datum[] {
   const limits = new Map(limit?.at.map((at, i) => [at, limit.value[i] ?? null]));
   const data: Datum[] = [];
-  row.parts.forEach(({ spec, series }, rank) => {
+  parts.forEach(({ spec, series }, rank) => {
     const common = { part: rank, rank, colour: colour(spec.colour), inner: spec.inner === true && rank > 0 };
     series.value.forEach((value, i) => {
       const at = series.at[i]!;
       if (value === null) return;
-      const until = Math.min(series.at[i + 1] ?? at + interval, at + interval * 1.6);
+      const gap = gaps.find((one) => one.from >= at)?.from ?? Number.POSITIVE_INFINITY;
+      const until = Math.min(series.at[i + 1] ?? at + interval, at + interval * 1.6, Math.max(gap, at + interval));
       data.push({ ...common, at, until, value, limit: limits.get(at) ?? null });
     });
     for (const gap of gaps) {
@@ -120,7 +138,7 @@ function dataOf(row: Found, limit: Series | null, gaps: readonly Span[], interva
       data.push({ ...common, at: middle, until: middle, value: null, limit: null });
     }
   });
-  return data.toSorted((a, b) => Number(a['at']) - Number(b['at']) || Number(a['rank']) - Number(b['rank']));
+  return data.toSorted((a, b) => Number(a['rank']) - Number(b['rank']) || Number(a['at']) - Number(b['at']));
 }
 
 function isNear(lead: Series, limit: Series): boolean {
