@@ -46,7 +46,8 @@ function summary({ verdict, window, recorded, hosts }: Postmortem): readonly str
 function impact({ verdict }: Postmortem): readonly string[] {
   if (verdict.numbers.length === 0) return [];
   const rows = verdict.numbers.map(
-    ({ label, value, usual }) => `- ${md(label)}: **${md(value)}**${usual === null ? '' : ` (${md(usual)})`}`,
+    ({ label, value, usual }) =>
+      `- ${md(label)}: **${md(value)}**${usual === null ? '' : ` (${/usual/.test(usual) ? '' : 'usual '}${md(usual)})`}`,
   );
   return ['## Impact', rows.join('\n')];
 }
