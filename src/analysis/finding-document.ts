@@ -37,7 +37,7 @@ export function readFinding(file: QueryFile, row: Row): JudgedFinding {
     subject: textAt(row, 'subject'),
     onset,
     end: instantAt(row, 'ended'),
-    onsetUncertaintyS: numberAt(row, 'onset_uncertainty_s') ?? 0,
+    onsetUncertaintyS: Math.round((numberAt(row, 'onset_uncertainty_s') ?? 0) * 10) / 10,
     summary,
     evidence: listAt(file, row, 'evidence').map(readEvidence),
     ruledOut: listAt(file, row, 'ruled_out').map((item) => ({

@@ -47,12 +47,18 @@ export function judge(findings: readonly JudgedFinding[]): Judgement {
   const rest = findings
     .filter((item) => item !== root && !explained.includes(item))
     .sort((a, b) => rank(SEVERITY, a.finding.severity) - rank(SEVERITY, b.finding.severity) || byOnset(a, b));
+  const told = explained.map(asSymptom);
   return {
     root,
-    explained,
+    explained: told,
     rivals: ranked.slice(1),
-    ordered: [...(root === null ? [] : [root]), ...explained, ...rest],
+    ordered: [...(root === null ? [] : [root]), ...told, ...rest],
   };
+}
+
+/** What another finding explains is no cause in this recording, whatever it can be by itself. */
+function asSymptom(item: JudgedFinding): JudgedFinding {
+  return item.finding.role === 'cause' ? { ...item, finding: { ...item.finding, role: 'symptom' } } : item;
 }
 
 /** The verdict of a recording that may begin in the middle of the incident, which makes it less sure, and has to be said. */

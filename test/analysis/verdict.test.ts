@@ -61,7 +61,10 @@ describe('verdict', () => {
     ]) {
       const judgement = judge(order);
       assert.equal(judgement.root, backend);
-      assert.deepEqual(judgement.ordered, [backend, queue, workers]);
+      assert.deepEqual(
+        judgement.ordered.map(({ finding: { id, role } }) => `${id} ${role}`),
+        ['backend-timeout cause', 'accept-queue-overflow symptom', 'mpm-saturated symptom'],
+      );
       assert.deepEqual(judgement.rivals, []);
       const verdict = writeVerdict(judgement, 'on h', [], false);
       assert.equal(verdict.sentence, 'Headline of backend-timeout, and Apache ran out of workers.');
