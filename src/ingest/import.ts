@@ -55,7 +55,8 @@ export interface ImportResult {
 }
 
 /**
- * Reads captures into a case: one worker thread a core, one transaction a worker, committed by whole archives.
+ * Reads captures into a case: one worker thread a core but one, which is left to the store; one transaction a worker,
+ * committed by whole archives.
  * What cannot be read is noted in `import_note`. Throws a CliError (exit 3) when nothing at all could be read.
  */
 export async function importCaptures(
@@ -91,7 +92,8 @@ class ImportRun {
   async run(): Promise<ImportResult> {
     await this.#readState();
     for (const path of this.#found.ignored) this.#note(path, 'not read: its name is not that of a capture');
-    const workers = Math.min(this.#options.workers ?? availableParallelism(), MAX_WORKERS, this.#queue.length);
+    const cores = availableParallelism();
+    const workers = Math.min(this.#options.workers ?? Math.max(1, cores - 1), MAX_WORKERS, this.#queue.length);
     await Promise.all(Array.from({ length: workers }, () => this.#work()));
     await this.#finish();
     const { samples, known, lines, rows, rejects } = this.#totals;
