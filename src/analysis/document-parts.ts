@@ -64,6 +64,7 @@ function readRun(row: Row): Run {
 
 function readCoverage(row: Row): Coverage {
   const samples = row['samples'];
+  const strip = textAt(row, 'strip');
   return {
     host: textAt(row, 'host') ?? '',
     source: textAt(row, 'source') ?? '',
@@ -73,6 +74,7 @@ function readCoverage(row: Row): Coverage {
     rejects: numberAt(row, 'rejects') ?? 0,
     bytes: numberAt(row, 'bytes') ?? 0,
     note: textAt(row, 'note'),
+    ...(strip === null ? {} : { strip: JSON.parse(strip) as NonNullable<Coverage['strip']> }),
   };
 }
 

@@ -73,7 +73,7 @@ export interface Coverage {
   readonly rejects: number;
   readonly bytes: number;
   readonly note: string | null;
-  /** The status sample by sample, for the coverage strip; `at` in milliseconds since 1970 UTC. */
+  /** The status sample by sample, where a source was read in some samples and could not be in others; `at` in milliseconds since 1970 UTC. */
   readonly strip?: { readonly at: readonly number[]; readonly status: readonly string[] };
 }
 
@@ -119,7 +119,9 @@ export interface Finding {
   readonly actions: readonly Action[];
   /** The innocent causes the finding cannot exclude. */
   readonly caveats: readonly string[];
+  /** File of the query behind it, and the statement as it ran. */
   readonly query: string;
+  readonly sql: string;
 }
 
 export interface Evidence {

@@ -47,6 +47,7 @@ export function readFinding(file: QueryFile, row: Row): JudgedFinding {
     actions: listAt(file, row, 'actions').map(readAction),
     caveats: file.caveats,
     query: file.path,
+    sql: file.sql,
   };
   return {
     finding,

@@ -34,6 +34,7 @@ function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding
       actions: [{ text: `Do ${id}.`, risk: 'none', verify: 'none' }],
       caveats: [`Caveat of ${id}.`],
       query: '',
+      sql: '',
     },
     run: 'r',
     headline: `Headline of ${id}`,

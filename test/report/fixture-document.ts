@@ -174,6 +174,7 @@ function cause(): Finding {
     ],
     caveats: ['It may wait for something behind it.'],
     query: 'queries/findings/backend-timeout.sql',
+    sql: 'select 1 as onset',
   };
 }
 

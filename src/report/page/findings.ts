@@ -67,7 +67,7 @@ function card(finding: Finding, isRoot: boolean, sparklines: Sparklines): VNode 
     finding.evidence.length > 0 && evidenceTable(finding.evidence, sparklines),
     columns(finding),
     rawLines(finding.evidence),
-    finding.query !== '' && el('details', null, [el('summary', null, 'The query behind it'), copyable(finding.query)]),
+    el('details', null, [el('summary', null, 'The query behind it'), copyable(`-- ${finding.query}\n${finding.sql}`)]),
   ]);
 }
 

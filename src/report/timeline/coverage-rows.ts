@@ -9,10 +9,10 @@ const COLOURS: Readonly<Record<string, string>> = { collected: 'covered', empty:
 /** Not looked at on purpose: neither a cell nor a gap. */
 const ON_PURPOSE = 'skipped';
 
-/** A row for each source with its status sample by sample; without these, one row of when samples were taken. */
+/** One row of when samples were taken, then one for each source that could not be read in some of them. */
 export function coverageRows(document: Postmortem, host: string, series: HostSeries, span: Span): readonly LaneRow[] {
   const strips = document.coverage.filter((one) => one.host === host && (one.strip?.at.length ?? 0) > 0);
-  return strips.length > 0 ? strips.map((one) => stripRow(one, span)) : [samplesRow(document, host, series, span)];
+  return [samplesRow(document, host, series, span), ...strips.map((one) => stripRow(one, span))];
 }
 
 function stripRow(coverage: Coverage, span: Span): LaneRow {
