@@ -103,8 +103,11 @@ open_connections as (
     and m.ts between b.first_line and b.last_line
   group by all
 ),
+-- What is usual takes three samples from before; a recording that begins in the middle does not show it.
 before_requests as (
-  select b.run, b.host, b.backend, median(m.value) filter (m.ts < coalesce(s.first_slow, b.first_line)) as usual_rate,
+  select b.run, b.host, b.backend,
+    case when count(*) filter (m.ts < coalesce(s.first_slow, b.first_line)) >= 3
+      then median(m.value) filter (m.ts < coalesce(s.first_slow, b.first_line)) end as usual_rate,
     median(m.value) filter (m.ts >= coalesce(s.first_slow, b.first_line) and m.ts <= b.last_line) as stalled_rate
   from backend as b
   left join slow as s using (run, host, backend)

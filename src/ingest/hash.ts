@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { CapturePath } from '../capture/find.ts';
 
 /** SHA-256 of an archive, or of a folder's regular files with their names, in order. Hexadecimal. */
@@ -11,7 +10,8 @@ export async function hashCapture(capture: CapturePath): Promise<string> {
   const files = capture.kind === 'archive' ? [''] : await listFiles(capture.path, '');
   for (const file of files) {
     if (file !== '') hash.update(`${file}\0`);
-    await pipeline(createReadStream(join(capture.path, file), { highWaterMark: 1 << 20 }), hash, { end: false });
+    for await (const chunk of createReadStream(join(capture.path, file), { highWaterMark: 1 << 20 }))
+      hash.update(chunk as Uint8Array);
   }
   return hash.digest('hex');
 }

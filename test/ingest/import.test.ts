@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -167,6 +167,22 @@ test('a kernel message seen in many samples is one row', async (t) => {
   const [seen] = await found.query("select sum(rows)::integer as rows from coverage where source = 'kernel-log'");
   assert.equal(row?.['rows'], row?.['messages']);
   assert.ok(Number(seen?.['rows']) > Number(row?.['rows']), 'it was seen more than once');
+});
+
+test('an unpacked capture gives what its archive gives, without a warning', async (t) => {
+  const folder = await tempFolder(t);
+  const [name] = (await readdir(SAMPLE)).sort();
+  execFileSync('tar', ['-xzf', join(SAMPLE, name!), '-C', folder]);
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', onWarning);
+  const unpacked = await importedCase(t, [folder]);
+  process.off('warning', onWarning);
+  const archive = await importedCase(t, [join(SAMPLE, name!)]);
+  const rows =
+    'select source, member, status, lines::integer as lines, rows::integer as rows from coverage order by all';
+  assert.deepEqual(await unpacked.query(rows), await archive.query(rows));
+  assert.deepEqual(warnings, []);
 });
 
 test('nothing readable is one line and exit code 3', async (t) => {
