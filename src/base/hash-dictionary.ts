@@ -1,5 +1,10 @@
-/** Entries a dictionary begins with room for, when nothing is known of the column. */
-const FIRST_ENTRIES = 256;
+import type { Texts } from './batch.ts';
+
+/** Entries a dictionary begins with room for. */
+const FIRST_ENTRIES = 64;
+const SMALL_ENTRIES = 256;
+const SMALL_BYTES = 16_384;
+const MOST_BYTES_KEPT = 4 * 2 ** 20;
 /** Lower bits of a slot: room for a million entries, far more than a batch has rows. */
 const CODE_BITS = 0x000fffff;
 const TAG_BITS = 0xfff00000 | 0;
@@ -7,32 +12,46 @@ const TAG_BITS = 0xfff00000 | 0;
 const MOST_TEXTS = 4096;
 
 /**
- * Distinct byte strings of one column of one batch, in order of first sight, laid out as Arrow's Utf8 values.
+ * Distinct byte strings of one column, in order of first sight, laid out as Arrow's Utf8 values.
  * Codes are dense from 0. Open addressing; nothing is allocated per value.
  */
 export class HashDictionary {
   /** UTF-8 bytes of all entries, back to back; valid up to `offsets[size]`. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ENTRIES * 16);
   /** `size + 1` positions into `bytes`. */
-  offsets: Int32Array<ArrayBuffer>;
+  offsets: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ENTRIES + 1);
   size = 0;
   /** Code + 1 in the lower bits, bits of the hash above; 0 is a free slot. One word a slot keeps the table in the cache. */
-  #slots: Int32Array<ArrayBuffer>;
-  #mask: number;
+  #slots: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ENTRIES * 4);
+  #mask: number = FIRST_ENTRIES * 4 - 1;
   #texts = new Map<string, number>();
   #last = -1;
   #lastText = '';
   #lastTextCode = -1;
 
-  /** Makes room for as many entries as the dictionary of the batch before had. */
-  constructor(before?: HashDictionary) {
-    const entries = Math.max(FIRST_ENTRIES, before?.size ?? 0);
-    this.bytes = new Uint8Array(Math.max(entries * 16, before?.offsets[before.size] ?? 0));
-    this.offsets = new Int32Array(entries + 1);
-    let slots = 1024;
-    while (slots < entries * 2) slots *= 2;
-    this.#slots = new Int32Array(slots);
-    this.#mask = slots - 1;
+  /** The entries, as views that hold until the next is added. */
+  texts(): Texts {
+    const { size } = this;
+    return {
+      size,
+      offsets: this.offsets.subarray(0, size + 1),
+      bytes: this.bytes.subarray(0, this.offsets[size]),
+    };
+  }
+
+  /** Whether it is small enough to serve further batches. */
+  get isSmall(): boolean {
+    return this.size <= SMALL_ENTRIES && this.offsets[this.size]! <= SMALL_BYTES;
+  }
+
+  /** Forgets all entries and keeps the room, but for that of a flood of long texts. */
+  reset(): void {
+    this.size = 0;
+    if (this.bytes.length > MOST_BYTES_KEPT) this.bytes = new Uint8Array(FIRST_ENTRIES * 16);
+    this.#slots.fill(0);
+    this.#texts.clear();
+    this.#last = -1;
+    this.#lastTextCode = -1;
   }
 
   /** Code of `source[start, end)`; the bytes are copied when they are new. */

@@ -1,26 +1,13 @@
-import {
-  type Data,
-  type DataType,
-  Dictionary,
-  Field,
-  Float64,
-  Int32,
-  Int64,
-  makeData,
-  makeVector,
-  RecordBatch,
-  Schema,
-  Struct,
-  TimestampMicrosecond,
-  Uint8,
-  Utf8,
-} from 'apache-arrow';
+import { type Batch, type ColumnValues, packBatch } from './batch.ts';
 import { HashDictionary } from './hash-dictionary.ts';
 import type { Column, ColumnType, Table } from './table.ts';
 
 /** Rows a full batch holds: eight DuckDB vectors. */
 export const BATCH_ROWS: number = 16_384;
 const FIRST_ROWS = 64;
+
+/** Bits set in each byte. */
+const BITS_SET: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
 const TWO_31 = 2_147_483_648;
 const TWO_32 = 4_294_967_296;
@@ -54,37 +41,41 @@ export abstract class ColumnBuilder {
     return (this.validity[this.row >> 3]! & (1 << (this.row & 7))) !== 0;
   }
 
-  resize(rows: number): void {
-    const validity = new Uint8Array((rows + 7) >> 3);
-    validity.set(this.validity.subarray(0, validity.length));
+  /** Makes room for so many rows. */
+  grow(rows: number): void {
+    const validity = new Uint8Array(rows >> 3);
+    validity.set(this.validity);
     this.validity = validity;
-    this.resizeValues(rows);
+    this.growValues(rows);
   }
 
-  abstract resizeValues(rows: number): void;
-  abstract data(length: number): Data;
-  /** Begins anew with fresh buffers for so many rows. */
-  abstract reset(rows: number): void;
+  /** The first rows, as views that hold until the next row is set; null when none of them is set. */
+  data(rows: number): ColumnValues | null {
+    const set = countSet(this.validity, rows);
+    if (set === 0) return null;
+    return this.values(rows, set === rows ? null : this.validity.subarray(0, (rows + 7) >> 3));
+  }
+
+  /** Begins anew at the first row, in the same buffers. */
+  reset(): void {
+    this.validity.fill(0);
+    this.row = 0;
+  }
+
+  protected abstract growValues(rows: number): void;
+  protected abstract values(rows: number, validity: Uint8Array<ArrayBuffer> | null): ColumnValues;
 }
 
 /** Numbers stored as they are: BOOLEAN (0/1 in a byte), INTEGER, DOUBLE. */
 export class NumberColumn extends ColumnBuilder {
   #values: Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
   readonly #make: (rows: number) => Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-  readonly #type: DataType;
 
   constructor(name: string, type: 'BOOLEAN' | 'INTEGER' | 'DOUBLE') {
     super(name);
-    if (type === 'BOOLEAN') {
-      this.#make = (rows) => new Uint8Array(rows);
-      this.#type = new Uint8();
-    } else if (type === 'INTEGER') {
-      this.#make = (rows) => new Int32Array(rows);
-      this.#type = new Int32();
-    } else {
-      this.#make = (rows) => new Float64Array(rows);
-      this.#type = new Float64();
-    }
+    if (type === 'BOOLEAN') this.#make = (rows) => new Uint8Array(rows);
+    else if (type === 'INTEGER') this.#make = (rows) => new Int32Array(rows);
+    else this.#make = (rows) => new Float64Array(rows);
     this.#values = this.#make(FIRST_ROWS);
   }
 
@@ -93,31 +84,20 @@ export class NumberColumn extends ColumnBuilder {
     this.mark();
   }
 
-  override resizeValues(rows: number): void {
+  protected override growValues(rows: number): void {
     const values = this.#make(rows);
-    values.set(this.#values.subarray(0, rows));
+    values.set(this.#values);
     this.#values = values;
   }
 
-  override data(length: number): Data {
-    return makeData({ type: this.#type, length, nullBitmap: this.validity, data: this.#values } as never);
-  }
-
-  override reset(rows: number): void {
-    this.#values = this.#make(rows);
-    this.validity = new Uint8Array(rows >> 3);
+  protected override values(rows: number, validity: Uint8Array<ArrayBuffer> | null): ColumnValues {
+    return { values: this.#values.subarray(0, rows), validity, texts: null };
   }
 }
 
 /** 64-bit integers set from JavaScript numbers: BIGINT, and TIMESTAMP as microseconds since 1970 UTC. */
 export class Int64Column extends ColumnBuilder {
   #halves: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ROWS * 2);
-  readonly #type: DataType;
-
-  constructor(name: string, type: 'BIGINT' | 'TIMESTAMP') {
-    super(name);
-    this.#type = type === 'BIGINT' ? new Int64() : new TimestampMicrosecond();
-  }
 
   /** An integer; two halves instead of a bigint, which would be allocated per value. */
   set(value: number): void {
@@ -134,27 +114,21 @@ export class Int64Column extends ColumnBuilder {
     this.mark();
   }
 
-  override resizeValues(rows: number): void {
+  protected override growValues(rows: number): void {
     const halves = new Int32Array(rows * 2);
-    halves.set(this.#halves.subarray(0, rows * 2));
+    halves.set(this.#halves);
     this.#halves = halves;
   }
 
-  override data(length: number): Data {
-    const values = new BigInt64Array(this.#halves.buffer);
-    return makeData({ type: this.#type, length, nullBitmap: this.validity, data: values } as never);
-  }
-
-  override reset(rows: number): void {
-    this.#halves = new Int32Array(rows * 2);
-    this.validity = new Uint8Array(rows >> 3);
+  protected override values(rows: number, validity: Uint8Array<ArrayBuffer> | null): ColumnValues {
+    return { values: this.#halves.subarray(0, rows * 2), validity, texts: null };
   }
 }
 
 /** Text, dictionary-encoded: a repeated string costs four bytes a row. */
 export class TextColumn extends ColumnBuilder {
   #codes: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ROWS);
-  #dictionary: HashDictionary = new HashDictionary();
+  readonly #dictionary: HashDictionary = new HashDictionary();
 
   /** The bytes `source[start, end)` as they are, UTF-8 or not; the store spells out what is none. */
   setBytes(source: Uint8Array, start: number, end: number): void {
@@ -168,41 +142,30 @@ export class TextColumn extends ColumnBuilder {
     this.mark();
   }
 
-  override resizeValues(rows: number): void {
+  override reset(): void {
+    super.reset();
+    if (this.#dictionary.isSmall) return;
+    this.#dictionary.reset();
+    this.#codes.fill(0);
+  }
+
+  protected override growValues(rows: number): void {
     const codes = new Int32Array(rows);
-    codes.set(this.#codes.subarray(0, rows));
+    codes.set(this.#codes);
     this.#codes = codes;
   }
 
-  override data(length: number): Data {
-    const { size, offsets, bytes } = this.#dictionary;
-    const entries = makeData({
-      type: new Utf8(),
-      length: size,
-      valueOffsets: offsets.subarray(0, size + 1),
-      data: bytes,
-    });
-    return makeData({
-      type: new Dictionary(new Utf8(), new Int32()),
-      length,
-      nullBitmap: this.validity,
-      data: this.#codes,
-      dictionary: makeVector(entries),
-    } as never);
-  }
-
-  override reset(rows: number): void {
-    this.#codes = new Int32Array(rows);
-    this.#dictionary = new HashDictionary(this.#dictionary);
-    this.validity = new Uint8Array(rows >> 3);
+  /** A row that is not set has the code of some entry. */
+  protected override values(rows: number, validity: Uint8Array<ArrayBuffer> | null): ColumnValues {
+    return { values: this.#codes.subarray(0, rows), validity, texts: this.#dictionary.texts() };
   }
 }
 
-/** Takes a finished batch; the buffers are the taker's from then on. */
-export type BatchSink = (table: string, batch: RecordBatch) => void;
+/** Takes a finished batch; its buffer is the taker's from then on. */
+export type BatchSink = (table: string, batch: Batch) => void;
 
 /**
- * Fills one table column by column and hands over Arrow record batches of at most `BATCH_ROWS` rows.
+ * Fills one table column by column and hands over batches of at most `BATCH_ROWS` rows.
  * Get the columns once, set them for each row, call `next()`.
  */
 export class TableBuilder {
@@ -210,16 +173,17 @@ export class TableBuilder {
   /** Rows closed so far, over all batches. */
   rows = 0;
   readonly #columns: readonly ColumnBuilder[];
-  readonly #schema: Schema;
   readonly #sink: BatchSink;
+  readonly #allocate: (bytes: number) => ArrayBuffer;
   #row = 0;
   #capacity: number = FIRST_ROWS;
 
-  constructor(table: Table, sink: BatchSink) {
+  /** `allocate` gives a buffer of at least so many bytes for a batch. */
+  constructor(table: Table, sink: BatchSink, allocate = (bytes: number): ArrayBuffer => new ArrayBuffer(bytes)) {
     this.table = table;
     this.#sink = sink;
+    this.#allocate = allocate;
     this.#columns = table.columns.map(makeColumn);
-    this.#schema = new Schema(this.#columns.map((column) => new Field(column.name, column.data(0).type, true)));
   }
 
   /** The column of that name, for INTEGER, DOUBLE and BOOLEAN. Throws when the table declares it otherwise. */
@@ -247,7 +211,7 @@ export class TableBuilder {
         return;
       }
       this.#capacity = Math.min(this.#capacity * 4, BATCH_ROWS);
-      for (const column of this.#columns) column.resize(this.#capacity);
+      for (const column of this.#columns) column.grow(this.#capacity);
     }
     for (const column of this.#columns) column.row = row;
   }
@@ -264,18 +228,12 @@ export class TableBuilder {
   }
 
   #handOver(): void {
-    const length = this.#row;
-    if (length > 0) {
-      const children = this.#columns.map((column) => column.data(length));
-      const data = makeData({ type: new Struct(this.#schema.fields), length, nullCount: 0, children });
-      this.#sink(this.table.name, new RecordBatch(this.#schema, data));
-    }
+    const rows = this.#row;
+    if (rows === 0) return;
+    const columns = this.#columns.map((column) => column.data(rows));
+    this.#sink(this.table.name, packBatch(rows, columns, this.#allocate));
     this.#row = 0;
-    this.#capacity = length === BATCH_ROWS ? BATCH_ROWS : FIRST_ROWS;
-    for (const column of this.#columns) {
-      column.reset(this.#capacity);
-      column.row = 0;
-    }
+    for (const column of this.#columns) column.reset();
   }
 
   #find<C extends ColumnBuilder>(name: string, kind: new (...args: never[]) => C): C {
@@ -293,11 +251,19 @@ const MAKERS: Record<ColumnType, (name: string) => ColumnBuilder> = {
   BOOLEAN: (name) => new NumberColumn(name, 'BOOLEAN'),
   INTEGER: (name) => new NumberColumn(name, 'INTEGER'),
   DOUBLE: (name) => new NumberColumn(name, 'DOUBLE'),
-  BIGINT: (name) => new Int64Column(name, 'BIGINT'),
-  TIMESTAMP: (name) => new Int64Column(name, 'TIMESTAMP'),
+  BIGINT: (name) => new Int64Column(name),
+  TIMESTAMP: (name) => new Int64Column(name),
   VARCHAR: (name) => new TextColumn(name),
 };
 
 function makeColumn(column: Column): ColumnBuilder {
   return MAKERS[column.type](column.name);
+}
+
+/** Rows set among the first ones. */
+function countSet(validity: Uint8Array, rows: number): number {
+  let set = 0;
+  const whole = rows >> 3;
+  for (let i = 0; i < whole; i++) set += BITS_SET[validity[i]!]!;
+  return set + BITS_SET[(validity[whole] ?? 0) & ((1 << (rows & 7)) - 1)]!;
 }

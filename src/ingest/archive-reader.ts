@@ -1,5 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
+import type { Batch } from '../base/batch.ts';
 import { CliError } from '../base/errors.ts';
+import type { Table } from '../base/table.ts';
 import { TableBuilder } from '../base/table-builder.ts';
 import { readArchive } from '../capture/archive.ts';
 import { readFolder } from '../capture/folder.ts';
@@ -9,7 +11,6 @@ import { TextSink } from '../capture/text-sink.ts';
 import type { MemberSink, Visitor } from '../capture/visitor.ts';
 import type { RowOrigin } from '../store/appender.ts';
 import { CAPTURE_TABLE } from '../store/core-tables.ts';
-import { type BatchBuffers, takeApart } from './batch-transfer.ts';
 import { CaptureReader } from './capture-reader.ts';
 import { captureRow } from './capture-row.ts';
 import { type LogFormats, readLogFormats } from './log-format.ts';
@@ -23,7 +24,9 @@ const NO_MANIFEST = 'no manifest.tsv in it: not a capture of lastack-collect';
 
 /** Where an archive reader's results go. */
 export interface Outlet {
-  batch(origin: RowOrigin, batch: BatchBuffers): void;
+  batch(origin: RowOrigin, table: string, batch: Batch): void;
+  /** A buffer for a batch, of at least so many bytes. */
+  allocate(bytes: number): ArrayBuffer;
   formats(logFormats: LogFormats): void;
   /** A promise when the reader should wait for the store. */
   pause(): Promise<void> | undefined;
@@ -146,14 +149,15 @@ class ArchiveReader implements Visitor {
     const captureId = this.#samples === 0 ? firstId : moreIds + this.#samples - 1;
     this.#samples++;
     const origin: RowOrigin = { captureId, host: manifest.host, tsUs: manifest.tsUs };
-    const emit = (table: string, batch: Parameters<typeof takeApart>[1]): void =>
-      this.#outlet.batch(origin, takeApart(table, batch));
-    const row = new TableBuilder(CAPTURE_TABLE, emit);
+    const outlet = this.#outlet;
+    const build = (table: Table): TableBuilder =>
+      new TableBuilder(table, (name, batch) => outlet.batch(origin, name, batch), outlet.allocate);
+    const row = build(CAPTURE_TABLE);
     captureRow(row, manifest, this.#job, folder);
     row.flush();
     this.#current = {
       folder,
-      reader: new CaptureReader(manifest, this.#matcher, this.#logFormats, emit, () => this.#outlet.pause()),
+      reader: new CaptureReader(manifest, this.#matcher, this.#logFormats, build, () => outlet.pause()),
     };
   }
 

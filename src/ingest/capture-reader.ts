@@ -1,6 +1,5 @@
-import type { RecordBatch } from 'apache-arrow';
 import type { Table } from '../base/table.ts';
-import { TableBuilder } from '../base/table-builder.ts';
+import type { TableBuilder } from '../base/table-builder.ts';
 import type { Manifest, Probe } from '../capture/manifest.ts';
 import type { MemberSink } from '../capture/visitor.ts';
 import type { Source, Tables } from '../sources/source.ts';
@@ -20,7 +19,7 @@ export class CaptureReader {
   readonly #matcher: MemberMatcher;
   /** Formats of the host's access logs; may become known while the sample is read. */
   logFormats: LogFormats;
-  readonly #emit: (table: string, batch: RecordBatch) => void;
+  readonly #build: (table: Table) => TableBuilder;
   readonly #pause: () => Promise<void> | undefined;
   readonly #builders = new Map<string, TableBuilder>();
   readonly #seen = new Map<string, Seen>();
@@ -34,13 +33,13 @@ export class CaptureReader {
     manifest: Manifest,
     matcher: MemberMatcher,
     logFormats: LogFormats,
-    emit: (table: string, batch: RecordBatch) => void,
+    build: (table: Table) => TableBuilder,
     pause: () => Promise<void> | undefined,
   ) {
     this.manifest = manifest;
     this.#matcher = matcher;
     this.logFormats = logFormats;
-    this.#emit = emit;
+    this.#build = build;
     this.#pause = pause;
     this.#chosen = chooseSources(manifest, matcher);
   }
@@ -118,7 +117,7 @@ export class CaptureReader {
   #builder(table: Table): TableBuilder {
     let builder = this.#builders.get(table.name);
     if (builder === undefined) {
-      builder = new TableBuilder(table, this.#emit);
+      builder = this.#build(table);
       this.#builders.set(table.name, builder);
     }
     return builder;

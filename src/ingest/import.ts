@@ -9,9 +9,8 @@ import type { Source } from '../sources/source.ts';
 import type { CaseFile } from '../store/case-file.ts';
 import type { CaseWriter } from '../store/case-writer.ts';
 import { CORE_TABLES } from '../store/core-tables.ts';
-import { identifier, literal } from '../store/schema.ts';
+import { literal } from '../store/schema.ts';
 import { settle } from '../store/settle.ts';
-import { putTogether } from './batch-transfer.ts';
 import { FormatBoard } from './format-board.ts';
 import { hashCapture } from './hash.ts';
 import { tablesOf } from './load-sources.ts';
@@ -71,7 +70,7 @@ export async function importCaptures(
 
 class ImportRun {
   readonly #file: CaseFile;
-  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #tables: readonly Table[];
   readonly #found: Found;
   readonly #options: ImportOptions;
   readonly #queue: { readonly capture: CapturePath; readonly index: number }[];
@@ -85,7 +84,7 @@ class ImportRun {
     this.#file = file;
     this.#found = found;
     this.#options = options;
-    this.#tables = new Map([...CORE_TABLES, ...tablesOf(sources)].map((table) => [table.name, table]));
+    this.#tables = [...CORE_TABLES, ...tablesOf(sources)];
     this.#queue = found.captures.map((capture, index) => ({ capture, index }));
   }
 
@@ -153,7 +152,7 @@ class ImportRun {
         limits: this.#options.limits ?? DEFAULT_LIMITS,
       };
       const result = await thread.run(job, {
-        onBatch: (origin, batch) => writer.append(batch.table, putTogether(this.#tableOf(batch.table), batch), origin),
+        onBatch: (origin, table, batch) => writer.append(table, batch, origin),
         onFormats: ticket.publish,
       });
       this.#count(capture, result);
@@ -176,7 +175,7 @@ class ImportRun {
 
   async #finish(): Promise<void> {
     const { connection } = this.#file;
-    await settle(connection, [...this.#tables.values()]);
+    await settle(connection, this.#tables);
     for (const { path, note } of this.#notes) {
       const row = `${literal(printable(basename(path)))}, ${literal(printable(note, 400))}`;
       await connection.run(
@@ -198,12 +197,6 @@ class ImportRun {
     const total = this.#found.captures.length;
     const totalBytes = this.#found.captures.reduce((sum, capture) => sum + capture.bytes, 0);
     this.#options.onProgress?.({ done, total, bytes, totalBytes, rows });
-  }
-
-  #tableOf(name: string): Table {
-    const table = this.#tables.get(name);
-    if (table === undefined) throw new TypeError(`no table ${identifier(name)} is declared`);
-    return table;
   }
 
   #note(path: string, note: string): void {

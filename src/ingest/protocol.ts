@@ -1,7 +1,7 @@
+import type { Batch } from '../base/batch.ts';
 import type { CapturePath } from '../capture/find.ts';
 import type { Limits } from '../capture/limits.ts';
 import type { RowOrigin } from '../store/appender.ts';
-import type { BatchBuffers } from './batch-transfer.ts';
 import type { LogFormats } from './log-format.ts';
 
 /** One archive or folder for a worker to read. */
@@ -30,9 +30,11 @@ export interface JobResult {
   readonly damage: string | null;
 }
 
-export type ToWorker = { readonly type: 'job'; readonly job: Job } | { readonly type: 'ack' };
+export type ToWorker =
+  | { readonly type: 'job'; readonly job: Job }
+  | { readonly type: 'ack'; readonly buffer: ArrayBuffer };
 
 export type FromWorker =
-  | { readonly type: 'batch'; readonly origin: RowOrigin; readonly batch: BatchBuffers }
+  | { readonly type: 'batch'; readonly origin: RowOrigin; readonly table: string; readonly batch: Batch }
   | { readonly type: 'formats'; readonly logFormats: LogFormats }
   | { readonly type: 'done'; readonly result: JobResult };

@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import type { Batch } from '../base/batch.ts';
 import type { RowOrigin } from '../store/appender.ts';
-import type { BatchBuffers } from './batch-transfer.ts';
 import type { LogFormats } from './log-format.ts';
 import type { FromWorker, Job, JobResult, ToWorker } from './protocol.ts';
 
 /** What the owner of a worker does with what it reads. */
 export interface JobHandlers {
-  onBatch(origin: RowOrigin, batch: BatchBuffers): Promise<void>;
+  /** The batch's buffer goes back to the worker afterwards. */
+  onBatch(origin: RowOrigin, table: string, batch: Batch): Promise<void>;
   onFormats(logFormats: LogFormats): void;
 }
 
@@ -31,8 +32,9 @@ export class WorkerThread {
         settle(() => reject(error instanceof Error ? error : new Error(String(error))));
       const handle = async (message: FromWorker): Promise<void> => {
         if (message.type === 'batch') {
-          await handlers.onBatch(message.origin, message.batch);
-          this.#send({ type: 'ack' });
+          await handlers.onBatch(message.origin, message.table, message.batch);
+          const { buffer } = message.batch;
+          this.#send({ type: 'ack', buffer }, [buffer]);
         } else if (message.type === 'formats') {
           handlers.onFormats(message.logFormats);
         } else {
@@ -52,7 +54,7 @@ export class WorkerThread {
     await this.#worker.terminate();
   }
 
-  #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  #send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transfer);
   }
 }

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { type Outlet, readJob } from './archive-reader.ts';
-import { transferList } from './batch-transfer.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { loadSources } from './load-sources.ts';
 import { MemberMatcher } from './member-matcher.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -10,16 +10,18 @@ const BATCHES_AHEAD = 6;
 
 const port = parentPort!;
 const matcher = new MemberMatcher(await loadSources());
+const pool = new BufferPool(BATCHES_AHEAD);
 let ahead = 0;
 let resume: (() => void) | null = null;
 
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 const outlet: Outlet = {
-  batch(origin, batch) {
+  batch(origin, table, batch) {
     ahead++;
-    send({ type: 'batch', origin, batch }, transferList(batch));
+    send({ type: 'batch', origin, table, batch }, [batch.buffer]);
   },
+  allocate: (bytes) => pool.take(bytes),
   formats(logFormats) {
     send({ type: 'formats', logFormats });
   },
@@ -34,6 +36,7 @@ const outlet: Outlet = {
 port.on('message', (message: ToWorker) => {
   if (message.type === 'ack') {
     ahead--;
+    pool.give(message.buffer);
     if (ahead < BATCHES_AHEAD && resume !== null) {
       const go = resume;
       resume = null;

@@ -1,5 +1,5 @@
 import duckdb from '@duckdb/node-bindings';
-import type { RecordBatch } from 'apache-arrow';
+import type { Batch } from '../base/batch.ts';
 import type { Table } from '../base/table.ts';
 import { type RowOrigin, TableAppender } from './appender.ts';
 import { CORE_TABLES } from './core-tables.ts';
@@ -20,7 +20,7 @@ export class CaseWriter {
     this.#tables = new Map([...CORE_TABLES, ...tables].map((table) => [table.name, table]));
   }
 
-  async append(table: string, batch: RecordBatch, origin: RowOrigin): Promise<void> {
+  async append(table: string, batch: Batch, origin: RowOrigin): Promise<void> {
     await this.#begin();
     let appender = this.#appenders.get(table);
     if (appender === undefined) {

@@ -1,4 +1,5 @@
 import duckdb from '@duckdb/node-bindings';
+import type { Texts } from '../base/batch.ts';
 import { wellFormedUtf8 } from '../base/utf8.ts';
 
 const INLINE_BYTES = 12;
@@ -13,8 +14,8 @@ export class StringStructs {
   readonly #chunk: duckdb.DataChunk = duckdb.create_data_chunk([duckdb.create_logical_type(duckdb.Type.VARCHAR)]);
   #words: BigUint64Array<ArrayBuffer> = new BigUint64Array(512);
 
-  /** The structs of `size` entries, two 64-bit words each; `offsets` holds `size + 1` positions into `bytes`. */
-  place(bytes: Uint8Array, offsets: Int32Array, size: number): BigUint64Array<ArrayBuffer> {
+  /** The structs of the texts, two 64-bit words each. */
+  place({ bytes, offsets, size }: Texts): BigUint64Array<ArrayBuffer> {
     const texts = isPlain(bytes, offsets[size] ?? 0) ? { bytes, offsets } : wellFormed(bytes, offsets, size);
     if (this.#words.length < size * 2) this.#words = new BigUint64Array(size * 4);
     else this.#words.fill(0n, 0, size * 2);

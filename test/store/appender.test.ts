@@ -5,7 +5,6 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { CliError } from '../../src/base/errors.ts';
 import type { Table } from '../../src/base/table.ts';
 import { BATCH_ROWS, TableBuilder } from '../../src/base/table-builder.ts';
-import { putTogether, takeApart } from '../../src/ingest/batch-transfer.ts';
 import { CaseFile } from '../../src/store/case-file.ts';
 import { tempFolder } from '../support/archives.ts';
 
@@ -32,7 +31,7 @@ async function append(file: CaseFile, rows: number, fill: (builder: TableBuilder
   const writer = await file.writer();
   const pending: Promise<void>[] = [];
   const builder = new TableBuilder(TABLE, (table, batch) => {
-    const crossed = putTogether(TABLE, structuredClone(takeApart(table, batch)));
+    const crossed = structuredClone(batch, { transfer: [batch.buffer] });
     pending.push(
       writer.append(table, crossed, { captureId: 7, host: 'a host with a long name', tsUs: 1_795_387_085_081_000 }),
     );

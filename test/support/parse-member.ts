@@ -1,6 +1,6 @@
-import type { RecordBatch, Vector } from 'apache-arrow';
+import type { Batch, ColumnValues } from '../../src/base/batch.ts';
 import { LineSplitter } from '../../src/base/lines.ts';
-import type { ColumnType } from '../../src/base/table.ts';
+import type { Column, ColumnType } from '../../src/base/table.ts';
 import { TableBuilder } from '../../src/base/table-builder.ts';
 import { KNOWN, type LineOutcome, type MemberContext, ROW, type Source } from '../../src/sources/source.ts';
 
@@ -36,9 +36,9 @@ export function parseMember(
   context: Partial<MemberContext> = {},
 ): Parsed {
   const tables = new Map<string, Row[]>(source.tables.map((table) => [table.name, []]));
-  const types = new Map(source.tables.map((table) => [table.name, table.columns.map((column) => column.type)]));
-  const sink = (name: string, batch: RecordBatch): void => {
-    for (const row of readRows(batch, types.get(name)!)) tables.get(name)!.push(row);
+  const columns = new Map(source.tables.map((table) => [table.name, table.columns]));
+  const sink = (name: string, batch: Batch): void => {
+    for (const row of readRows(batch, columns.get(name)!)) tables.get(name)!.push(row);
   };
   const builders = new Map(source.tables.map((table) => [table.name, new TableBuilder(table, sink)]));
   const parser = source.parse(
@@ -80,20 +80,24 @@ export function parseMember(
   return { tables, rejects, lines: splitter.lines, rowLines, knownLines };
 }
 
-function readRows(batch: RecordBatch, types: readonly ColumnType[]): Row[] {
-  const names = batch.schema.fields.map((field) => field.name);
-  const rows: Row[] = [];
-  for (let i = 0; i < batch.numRows; i++) {
-    rows.push(Object.fromEntries(names.map((name, at) => [name, readValue(batch.getChildAt(at)!, i, types[at]!)])));
-  }
-  return rows;
+function readRows(batch: Batch, columns: readonly Column[]): Row[] {
+  return Array.from({ length: batch.rows }, (_, row) =>
+    Object.fromEntries(columns.map(({ name, type }, at) => [name, readValue(batch.columns[at]!, row, type)])),
+  );
 }
 
-function readValue(vector: Vector, row: number, type: ColumnType): Value {
-  if (!vector.isValid(row)) return null;
-  if (type === 'BOOLEAN') return vector.get(row) === 1;
-  if (type === 'TIMESTAMP') return isoMicroseconds(vector.data[0]!.values[row]);
-  return vector.get(row);
+function readValue(column: ColumnValues | null, row: number, type: ColumnType): Value {
+  if (column === null) return null;
+  const { values, validity, texts } = column;
+  if (validity !== null && (validity[row >> 3]! & (1 << (row & 7))) === 0) return null;
+  if (type === 'BOOLEAN') return values[row] === 1;
+  if (type === 'BIGINT' || type === 'TIMESTAMP') {
+    const value = new DataView(values.buffer, values.byteOffset).getBigInt64(row * 8, true);
+    return type === 'BIGINT' ? value : isoMicroseconds(value);
+  }
+  if (texts === null) return values[row]!;
+  const code = values[row]!;
+  return new TextDecoder().decode(texts.bytes.subarray(texts.offsets[code], texts.offsets[code + 1]));
 }
 
 function isoMicroseconds(microseconds: bigint): string {
