@@ -151,7 +151,11 @@ class ArchiveReader implements Visitor {
     const origin: RowOrigin = { captureId, host: manifest.host, tsUs: manifest.tsUs };
     const outlet = this.#outlet;
     const build = (table: Table): TableBuilder =>
-      new TableBuilder(table, (name, batch) => outlet.batch(origin, name, batch), outlet.allocate);
+      new TableBuilder(
+        table,
+        (name, batch) => outlet.batch(origin, name, batch),
+        (bytes) => outlet.allocate(bytes),
+      );
     const row = build(CAPTURE_TABLE);
     captureRow(row, manifest, this.#job, folder);
     row.flush();
