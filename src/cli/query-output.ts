@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBResultReader, Json } from '@duckdb/node-api';
-import { tableFromJSON, tableToIPC } from 'apache-arrow';
 import { literal } from '../store/schema.ts';
 import { type Console, withTempFolder } from './console.ts';
 
@@ -31,9 +30,12 @@ export async function writeQueryResult(
     return;
   }
   const reader = await connection.runAndReadAll(sql);
-  if (format === 'arrow')
+  if (format === 'arrow') {
+    const { tableFromJSON, tableToIPC } = await import('apache-arrow');
     await console.data(tableToIPC(tableFromJSON(reader.getRowObjectsJson() as Record<string, unknown>[]), 'file'));
-  else await console.data(alignedTable(reader));
+  } else {
+    await console.data(alignedTable(reader));
+  }
 }
 
 /** A plain table: columns as wide as their widest value, numbers to the right. */
