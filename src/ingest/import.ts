@@ -93,7 +93,9 @@ class ImportRun {
     for (const path of this.#found.ignored) this.#note(path, 'not read: its name is not that of a capture');
     const cores = availableParallelism();
     const workers = Math.min(this.#options.workers ?? Math.max(1, cores - 1), MAX_WORKERS, this.#queue.length);
+    await this.#file.workAlone(true);
     await Promise.all(Array.from({ length: workers }, () => this.#work()));
+    await this.#file.workAlone(false);
     await this.#finish();
     const { samples, known, lines, rows, rejects } = this.#totals;
     if (samples === 0 && known === 0) throw new CliError(this.#nothingRead(), 3);

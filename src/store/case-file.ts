@@ -67,6 +67,14 @@ export class CaseFile {
     return new CaseWriter(await duckdb.connect(this.#database), this.#tables);
   }
 
+  /**
+   * Has DuckDB work on the calling thread alone, or again on all cores. An appender's flush is a query of one task: with a
+   * second thread to take it, the calling one spins until it is done.
+   */
+  async workAlone(alone: boolean): Promise<void> {
+    await this.connection.run(alone ? 'set threads = 1' : 'reset threads');
+  }
+
   /** Writes everything to the file. May be called again. */
   close(): void {
     if (this.#closed) return;
