@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Finding, Postmortem } from '../analysis/document.ts';
-import { type AnalyseArguments, addAnalyseOptions, analyseCase } from './analyse-case.ts';
+import { type AnalyseArguments, addAnalyseOptions } from './analyse-options.ts';
 import { processConsole } from './console.ts';
 
 /** `lastack findings CAPTURE... | --case FILE` */
@@ -15,6 +15,7 @@ export function addFindingsCommand(program: Command): void {
     )
     .action(async (captures: string[], options: AnalyseArguments & { format: 'table' | 'json' }) => {
       const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
+      const { analyseCase } = await import('./analyse-case.ts');
       const postmortem = await analyseCase(captures, options, console);
       await console.data(
         options.format === 'json' ? `${JSON.stringify(postmortem.findings, null, 2)}\n` : asText(postmortem),

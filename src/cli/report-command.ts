@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Postmortem } from '../analysis/document.ts';
-import { type AnalyseArguments, addAnalyseOptions, analyseCase } from './analyse-case.ts';
+import { type AnalyseArguments, addAnalyseOptions } from './analyse-options.ts';
 import { processConsole, writeOutput } from './console.ts';
 
 const FORMATS = ['html', 'md', 'json'] as const;
@@ -26,6 +26,7 @@ export function addReportCommand(program: Command): void {
     )
     .action(async (captures: string[], options: AnalyseArguments & { format: Format; output?: string }) => {
       const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
+      const { analyseCase } = await import('./analyse-case.ts');
       const postmortem = await analyseCase(captures, options, console);
       const target = options.output ?? `postmortem.${options.format}`;
       await writeOutput(target, await RENDER[options.format](postmortem), console);
