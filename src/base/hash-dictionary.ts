@@ -116,7 +116,7 @@ export class HashDictionary {
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
+    const slots = new Int32Array(this.#slots.length * 4);
     const mask = slots.length - 1;
     for (let code = 0; code < this.size; code++) {
       const hash = hashOf(this.bytes, this.offsets[code]!, this.offsets[code + 1]!);

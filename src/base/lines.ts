@@ -26,14 +26,16 @@ export class LineSplitter {
   }
 
   push(chunk: Uint8Array): void {
+    // Buffers and plain arrays in turns would keep every parser's compiled code from settling on one of them.
+    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     let start = 0;
     if (this.#keptLength > 0 || this.#overlong) {
       const end = chunk.indexOf(LF);
       if (end < 0) {
-        this.#keep(chunk, 0, chunk.length);
+        this.#keep(bytes, 0, bytes.length);
         return;
       }
-      this.#keep(chunk, 0, end);
+      this.#keep(bytes, 0, end);
       this.#emitKept();
       start = end + 1;
     }
@@ -41,13 +43,13 @@ export class LineSplitter {
       const end = chunk.indexOf(LF, start);
       if (end < 0) break;
       if (end - start > MAX_LINE_BYTES) {
-        this.#onLong(++this.lines, chunk.subarray(start, start + 120));
+        this.#onLong(++this.lines, bytes.subarray(start, start + 120));
       } else {
-        this.#onLine(chunk, start, end > start && chunk[end - 1] === CR ? end - 1 : end, ++this.lines);
+        this.#onLine(bytes, start, end > start && bytes[end - 1] === CR ? end - 1 : end, ++this.lines);
       }
       start = end + 1;
     }
-    if (start < chunk.length) this.#keep(chunk, start, chunk.length);
+    if (start < bytes.length) this.#keep(bytes, start, bytes.length);
   }
 
   end(): void {
