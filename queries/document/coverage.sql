@@ -7,6 +7,7 @@
 --   samples JSON samples by status
 --   lines BIGINT lines read
 --   rows BIGINT rows made
+--   known BIGINT lines that carry no row by nature: headers, blanks
 --   rejects BIGINT lines that could not be read
 --   bytes BIGINT bytes
 --   note VARCHAR most frequent note
@@ -37,11 +38,11 @@ notes as (
   group by host, source, note
   qualify row_number() over (partition by host, source order by count(*) desc, note) = 1
 )
-select s.host, s.source, s.samples, coalesce(c.lines, 0) as lines, coalesce(c.rows, 0) as rows, coalesce(c.rejects, 0) as rejects,
+select s.host, s.source, s.samples, coalesce(c.lines, 0) as lines, coalesce(c.rows, 0) as rows, coalesce(c.known, 0) as known, coalesce(c.rejects, 0) as rejects,
   coalesce(c.bytes, 0) as bytes, n.note, t.strip
 from statuses as s
 join (
-  select host, source, sum(lines)::bigint as lines, sum(rows)::bigint as rows, sum(rejects)::bigint as rejects, sum(bytes)::bigint as bytes
+  select host, source, sum(lines)::bigint as lines, sum(rows)::bigint as rows, sum(known)::bigint as known, sum(rejects)::bigint as rejects, sum(bytes)::bigint as bytes
   from coverage
   group by all
 ) as c using (host, source)

@@ -71,6 +71,7 @@ function readCoverage(row: Row): Coverage {
     samples: (typeof samples === 'string' ? JSON.parse(samples) : samples) as Record<string, number>,
     lines: numberAt(row, 'lines') ?? 0,
     rows: numberAt(row, 'rows') ?? 0,
+    known: numberAt(row, 'known') ?? 0,
     rejects: numberAt(row, 'rejects') ?? 0,
     bytes: numberAt(row, 'bytes') ?? 0,
     note: textAt(row, 'note'),
@@ -126,10 +127,12 @@ function readQuality(
   gaps: readonly Row[],
   notes: readonly Row[],
 ): Quality {
-  const sum = (key: 'lines' | 'rows' | 'rejects'): number => coverage.reduce((total, item) => total + item[key], 0);
+  const sum = (key: 'lines' | 'rows' | 'known' | 'rejects'): number =>
+    coverage.reduce((total, item) => total + item[key], 0);
   return {
     lines: sum('lines'),
     rows: sum('rows'),
+    known: sum('known'),
     rejects: sum('rejects'),
     rejectExamples: rejects.map((row) => ({
       capture: textAt(row, 'capture') ?? '',

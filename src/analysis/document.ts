@@ -68,8 +68,12 @@ export interface Coverage {
   readonly host: string;
   readonly source: string;
   readonly samples: Readonly<Record<string, number>>;
+  /** Lines of its members: those that gave rows, `known` ones and `rejects`. */
   readonly lines: number;
+  /** Rows made; a line may give several, and several lines one. */
   readonly rows: number;
+  /** Lines that carry no row by nature: headers, blanks. */
+  readonly known: number;
   readonly rejects: number;
   readonly bytes: number;
   readonly note: string | null;
@@ -204,8 +208,10 @@ export interface Setting {
 }
 
 export interface Quality {
+  /** Sums over all coverage. */
   readonly lines: number;
   readonly rows: number;
+  readonly known: number;
   readonly rejects: number;
   readonly rejectExamples: readonly {
     readonly capture: string;

@@ -82,6 +82,7 @@ export function fixtureDocument(): Postmortem {
     quality: {
       lines: 5000,
       rows: 4900,
+      known: 75,
       rejects: 1,
       rejectExamples: [
         {
@@ -195,7 +196,7 @@ function context(): Finding {
 }
 
 function coverage(source: string, samples: Record<string, number>): Postmortem['coverage'][number] {
-  return { host: 'web1', source, samples, lines: 1250, rows: 1225, rejects: 0, bytes: 100_000, note: null };
+  return { host: 'web1', source, samples, lines: 1250, rows: 1225, known: 25, rejects: 0, bytes: 100_000, note: null };
 }
 
 function step(

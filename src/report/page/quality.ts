@@ -24,8 +24,8 @@ export function qualitySection(document: Postmortem): VNode {
 }
 
 function accounting({ quality }: Postmortem): string {
-  const silent = quality.lines - quality.rows - quality.rejects;
-  const read = `${number(quality.lines)} lines were read: ${number(quality.rows)} became rows, ${number(Math.max(silent, 0))} carry none by nature (headers, blanks), `;
+  const told = quality.lines - quality.known - quality.rejects;
+  const read = `${number(quality.lines)} lines were read: ${number(told)} gave ${number(quality.rows)} rows, ${number(quality.known)} carry none by nature (headers, blanks), `;
   return `${read}${quality.rejects === 0 ? 'and none was refused.' : `and ${number(quality.rejects)} could not be read.`}`;
 }
 
