@@ -70,6 +70,36 @@ test('every type arrives as it was set, over vector and batch borders', async (t
   file.close();
 });
 
+test('a batch takes nothing over from the one before', async (t) => {
+  const { file } = await newCase(t);
+  const writer = await file.writer();
+  const kinds = ['none', 'all', 'none', 'some', 'one text', 'some', 'all', 'one text', 'none'];
+  const expected: string[] = [];
+  for (const [at, kind] of kinds.entries()) {
+    const pending: Promise<void>[] = [];
+    const builder = new TableBuilder(TABLE, (table, batch) =>
+      pending.push(writer.append(table, batch, { captureId: at, host: `host ${at}`, tsUs: 1 })),
+    );
+    for (let i = 0; i < 3000 - at; i++) {
+      const isSet = kind === 'all' || kind === 'one text' || (kind === 'some' && i % 3 === 0);
+      const word = kind === 'one text' ? `the same ${at}` : `${at} ${i}`;
+      if (isSet) builder.text('word').setText(word);
+      if (isSet) builder.number('small').set(i);
+      builder.next();
+      expected.push(`${at} host ${at} ${isSet ? `${word} ${i}` : '- -'}`);
+    }
+    builder.flush();
+    await Promise.all(pending);
+  }
+  await writer.commit();
+  writer.close();
+  const reader = await file.connection.runAndReadAll(
+    "select concat_ws(' ', capture_id, host, ifnull(word, '-'), ifnull(small::varchar, '-')) from everything order by rowid",
+  );
+  assert.deepEqual(reader.getRows().flat(), expected);
+  file.close();
+});
+
 test('bytes that are no UTF-8 are spelled out instead of lost', async (t) => {
   const { file } = await newCase(t);
   const words = [
