@@ -54,6 +54,11 @@ export class HashDictionary {
     this.#lastTextCode = -1;
   }
 
+  /** Bytes of all entries together. */
+  get byteLength(): number {
+    return this.offsets[this.size]!;
+  }
+
   /** Code of `source[start, end)`; the bytes are copied when they are new. */
   code(source: Uint8Array, start: number, end: number): number {
     if (this.#last >= 0 && this.#equals(this.#last, source, start, end)) return this.#last;

@@ -4,6 +4,9 @@ import type { Column, ColumnType, Table } from './table.ts';
 
 /** Rows a full batch holds: eight DuckDB vectors. */
 export const BATCH_ROWS: number = 16_384;
+/** Distinct text a batch may hold: lines of a megabyte must not add up to sixteen thousand of them. */
+export const BATCH_TEXT_BYTES: number = 16 * 2 ** 20;
+const CHECK_ROWS = 16;
 const FIRST_ROWS = 64;
 
 /** Bits set in each byte. */
@@ -130,6 +133,11 @@ export class TextColumn extends ColumnBuilder {
   #codes: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ROWS);
   readonly #dictionary: HashDictionary = new HashDictionary();
 
+  /** Bytes of the distinct texts so far. */
+  get textBytes(): number {
+    return this.#dictionary.byteLength;
+  }
+
   /** The bytes `source[start, end)` as they are, UTF-8 or not; the store spells out what is none. */
   setBytes(source: Uint8Array, start: number, end: number): void {
     this.#codes[this.row] = this.#dictionary.code(source, start, end);
@@ -173,6 +181,7 @@ export class TableBuilder {
   /** Rows closed so far, over all batches. */
   rows = 0;
   readonly #columns: readonly ColumnBuilder[];
+  readonly #texts: readonly TextColumn[];
   readonly #sink: BatchSink;
   readonly #allocate: (bytes: number) => ArrayBuffer;
   #row = 0;
@@ -184,6 +193,7 @@ export class TableBuilder {
     this.#sink = sink;
     this.#allocate = allocate;
     this.#columns = table.columns.map(makeColumn);
+    this.#texts = this.#columns.filter((column) => column instanceof TextColumn);
   }
 
   /** The column of that name, for INTEGER, DOUBLE and BOOLEAN. Throws when the table declares it otherwise. */
@@ -205,11 +215,11 @@ export class TableBuilder {
   next(): void {
     this.rows++;
     const row = ++this.#row;
+    if (row === BATCH_ROWS || (row % CHECK_ROWS === 0 && this.#isLarge())) {
+      this.#handOver();
+      return;
+    }
     if (row === this.#capacity) {
-      if (row === BATCH_ROWS) {
-        this.#handOver();
-        return;
-      }
       this.#capacity = Math.min(this.#capacity * 4, BATCH_ROWS);
       for (const column of this.#columns) column.grow(this.#capacity);
     }
@@ -225,6 +235,12 @@ export class TableBuilder {
   flush(): void {
     this.abandon();
     this.#handOver();
+  }
+
+  #isLarge(): boolean {
+    let bytes = 0;
+    for (const column of this.#texts) bytes += column.textBytes;
+    return bytes > BATCH_TEXT_BYTES;
   }
 
   #handOver(): void {

@@ -23,6 +23,8 @@ const DUCKDB_TYPE: Record<ColumnType, duckdb.Type> = {
 
 /** Rows after which the appender is emptied into the transaction: DuckDB itself would wait for 204,800, wide ones at that. */
 const FLUSH_ROWS = 16_384;
+/** The same for batches of few but huge rows. */
+const FLUSH_BYTES = 64 * 2 ** 20;
 
 /** Rows of one data chunk; a multiple of 8, so that validity bytes can be copied whole. */
 const CHUNK_ROWS = duckdb.vector_size();
@@ -38,7 +40,8 @@ export class TableAppender {
   /** The store's own columns, then the declared ones. */
   readonly #own: readonly VectorFiller[];
   readonly #declared: readonly VectorFiller[];
-  #unflushed = 0;
+  #unflushedRows = 0;
+  #unflushedBytes = 0;
 
   constructor(connection: duckdb.Connection, table: Table) {
     const columns = storedColumns(table);
@@ -66,13 +69,15 @@ export class TableAppender {
       duckdb.data_chunk_set_size(this.#chunk, rows);
       duckdb.append_data_chunk(this.#appender, this.#chunk);
     }
-    this.#unflushed += batch.rows;
-    if (this.#unflushed >= FLUSH_ROWS) this.flush();
+    this.#unflushedRows += batch.rows;
+    this.#unflushedBytes += batch.buffer.byteLength;
+    if (this.#unflushedRows >= FLUSH_ROWS || this.#unflushedBytes >= FLUSH_BYTES) this.flush();
   }
 
   /** Hands what was appended to the running transaction. */
   flush(): void {
-    this.#unflushed = 0;
+    this.#unflushedRows = 0;
+    this.#unflushedBytes = 0;
     duckdb.appender_flush_sync(this.#appender);
   }
 

@@ -14,15 +14,15 @@ const ALL = ['base', 'sources', 'collector', 'capture', 'store', 'ingest', 'anal
 
 /** The arrows between the folders of `src`; ARCHITECTURE.md draws them. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
-  base: { from: [], packages: ['apache-arrow', 'date-fns', '@date-fns/utc'] },
+  base: { from: [], packages: ['date-fns', '@date-fns/utc'] },
   sources: { from: ['base'], packages: [] },
   collector: { from: [], packages: [] },
   capture: { from: ['base'], packages: ['node:', 'tar-stream'] },
-  store: { from: ['base'], typesFrom: ['sources'], packages: ['node:', '@duckdb/', 'apache-arrow'] },
-  ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:', 'apache-arrow'] },
+  store: { from: ['base'], typesFrom: ['sources'], packages: ['node:', '@duckdb/'] },
+  ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:'] },
   analysis: {
     from: ['base', 'store'],
-    packages: ['node:', 'apache-arrow', 'date-fns', '@date-fns/utc'],
+    packages: ['node:', 'date-fns', '@date-fns/utc'],
     typesOf: ['@duckdb/node-api'],
   },
   report: {
@@ -30,7 +30,6 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     typesFrom: ['analysis/document'],
     packages: [
       'node:',
-      'apache-arrow',
       'date-fns',
       '@date-fns/utc',
       'vega',

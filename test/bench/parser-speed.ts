@@ -7,7 +7,7 @@ import type { Source } from '../../src/sources/source.ts';
 const CHUNK_BYTES = 65_536;
 const ROUNDS = 5;
 
-/** MB of text one core reads in a second with this source's parser, the Arrow batches included: the median of some rounds. */
+/** MB of text one core reads in a second with this source's parser, the batches included: the median of some rounds. */
 export function parserSpeed(source: Source, folder: string, member: string, logFormat: string): number {
   const bytes = readFileSync(join(folder, member));
   const speeds = Array.from({ length: ROUNDS }, () => {

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Batch } from '../../src/base/batch.ts';
+import type { Table } from '../../src/base/table.ts';
+import { BATCH_ROWS, BATCH_TEXT_BYTES, TableBuilder } from '../../src/base/table-builder.ts';
+
+const TABLE: Table = {
+  name: 'line',
+  comment: 'Lines.',
+  columns: [
+    { name: 'no', type: 'INTEGER', comment: 'x' },
+    { name: 'text', type: 'VARCHAR', comment: 'x' },
+  ],
+};
+
+function build(rows: number, textOf: (row: number) => Uint8Array): readonly Batch[] {
+  const batches: Batch[] = [];
+  const builder = new TableBuilder(TABLE, (_, batch) => batches.push(batch));
+  for (let row = 0; row < rows; row++) {
+    const text = textOf(row);
+    builder.number('no').set(row);
+    builder.text('text').setBytes(text, 0, text.length);
+    builder.next();
+  }
+  builder.flush();
+  return batches;
+}
+
+test('a batch is full by its rows', () => {
+  const batches = build(BATCH_ROWS * 2 + 5, (row) => Buffer.from(String(row % 7)));
+  assert.deepEqual(
+    batches.map((batch) => batch.rows),
+    [BATCH_ROWS, BATCH_ROWS, 5],
+  );
+});
+
+test('a batch is full by its text, however few rows that is', () => {
+  const megabyte = 2 ** 20;
+  const batches = build(100, (row) => new Uint8Array(megabyte).fill(row));
+  assert.equal(
+    batches.reduce((sum, batch) => sum + batch.rows, 0),
+    100,
+  );
+  for (const { buffer } of batches)
+    assert.ok(buffer.byteLength <= BATCH_TEXT_BYTES + 17 * megabyte, `${buffer.byteLength} bytes`);
+  const first = batches.map((batch) => batch.columns[0]?.values[0]);
+  assert.deepEqual(
+    first,
+    batches.map((_, i) => batches.slice(0, i).reduce((sum, batch) => sum + batch.rows, 0)),
+  );
+});
+
+test('the same text again and again does not fill a batch', () => {
+  const text = new Uint8Array(2 ** 20);
+  assert.equal(build(1000, () => text).length, 1);
+});
