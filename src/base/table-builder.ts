@@ -1,4 +1,5 @@
 import { type Batch, type ColumnValues, packBatch } from './batch.ts';
+import { cutText, MAX_TEXT_BYTES } from './cut-text.ts';
 import { HashDictionary } from './hash-dictionary.ts';
 import type { Column, ColumnType, Table } from './table.ts';
 
@@ -140,12 +141,22 @@ export class TextColumn extends ColumnBuilder {
 
   /** The bytes `source[start, end)` as they are, UTF-8 or not; the store spells out what is none. */
   setBytes(source: Uint8Array, start: number, end: number): void {
-    this.#codes[this.row] = this.#dictionary.code(source, start, end);
+    if (end - start > MAX_TEXT_BYTES) {
+      const cut = cutText(source, start, end);
+      this.#codes[this.row] = this.#dictionary.code(cut, 0, cut.length);
+    } else {
+      this.#codes[this.row] = this.#dictionary.code(source, start, end);
+    }
     this.mark();
   }
 
   /** A text of ours (a state name, a constant); for few distinct values. */
   setText(text: string): void {
+    if (text.length > MAX_TEXT_BYTES) {
+      const bytes = new TextEncoder().encode(text);
+      this.setBytes(bytes, 0, bytes.length);
+      return;
+    }
     this.#codes[this.row] = this.#dictionary.codeOfText(text);
     this.mark();
   }

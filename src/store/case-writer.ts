@@ -50,8 +50,12 @@ export class CaseWriter {
     if (this.#begun === null) return;
     await this.#begun;
     this.#closeAppenders();
-    await duckdb.query(this.#connection, 'rollback');
     this.#begun = null;
+    try {
+      await duckdb.query(this.#connection, 'rollback');
+    } catch {
+      // A commit that failed has rolled back already.
+    }
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Batch } from '../../src/base/batch.ts';
+import { MAX_TEXT_BYTES } from '../../src/base/cut-text.ts';
 import type { Table } from '../../src/base/table.ts';
 import { BATCH_ROWS, BATCH_TEXT_BYTES, TableBuilder } from '../../src/base/table-builder.ts';
 
@@ -35,18 +36,28 @@ test('a batch is full by its rows', () => {
 });
 
 test('a batch is full by its text, however few rows that is', () => {
-  const megabyte = 2 ** 20;
-  const batches = build(100, (row) => new Uint8Array(megabyte).fill(row));
+  const rows = 6000;
+  const batches = build(rows, (row) => Buffer.from(String(row).padStart(MAX_TEXT_BYTES, 'x')));
   assert.equal(
     batches.reduce((sum, batch) => sum + batch.rows, 0),
-    100,
+    rows,
   );
   for (const { buffer } of batches)
-    assert.ok(buffer.byteLength <= BATCH_TEXT_BYTES + 17 * megabyte, `${buffer.byteLength} bytes`);
+    assert.ok(buffer.byteLength <= BATCH_TEXT_BYTES + 2 ** 20, `${buffer.byteLength} bytes`);
   const first = batches.map((batch) => batch.columns[0]?.values[0]);
   assert.deepEqual(
     first,
     batches.map((_, i) => batches.slice(0, i).reduce((sum, batch) => sum + batch.rows, 0)),
+  );
+});
+
+test('a text that is too long is cut between characters, and says by how much', () => {
+  const text = Buffer.from(`${'x'.repeat(MAX_TEXT_BYTES - 1)}äöü`);
+  const [batch] = build(1, () => text);
+  const texts = batch?.columns[1]?.texts;
+  assert.equal(
+    Buffer.from(texts!.bytes.subarray(0, texts!.offsets[1])).toString(),
+    `${'x'.repeat(MAX_TEXT_BYTES - 1)} [… 6 bytes cut]`,
   );
 });
 
