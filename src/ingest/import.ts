@@ -20,6 +20,8 @@ import { WorkerThread } from './worker-thread.ts';
 /** Compressed bytes after which a writer commits what it has; whole archives only. */
 const COMMIT_BYTES = 64 * 2 ** 20;
 const MAX_WORKERS = 8;
+/** Archives a worker has beside the one whose rows are being stored: it reads on meanwhile. */
+const JOBS_AHEAD = 1;
 /** Ids left for further samples of one archive. */
 const MORE_IDS = 10_000;
 
@@ -113,19 +115,24 @@ class ImportRun {
   async #work(): Promise<void> {
     const writer = await this.#file.writer();
     const thread = new WorkerThread();
-    let pending = 0;
+    const given: Promise<void>[] = [];
+    let uncommitted = 0;
+    const commitWhenDue = async (bytes: number): Promise<void> => {
+      uncommitted += bytes;
+      if (uncommitted < COMMIT_BYTES) return;
+      uncommitted = 0;
+      await writer.commit();
+    };
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        await this.#importOne(next.capture, next.index, thread, writer);
-        pending += next.capture.bytes;
-        if (pending >= COMMIT_BYTES) {
-          await writer.commit();
-          pending = 0;
-        }
+        given.push(this.#importOne(next, thread, writer, commitWhenDue));
+        if (given.length > JOBS_AHEAD) await given.shift();
       }
+      await Promise.all(given);
       await writer.commit();
     } catch (error) {
       this.#queue.length = 0;
+      await Promise.allSettled(given);
       await writer.rollback();
       throw error;
     } finally {
@@ -134,7 +141,12 @@ class ImportRun {
     }
   }
 
-  async #importOne(capture: CapturePath, index: number, thread: WorkerThread, writer: CaseWriter): Promise<void> {
+  async #importOne(
+    { capture, index }: { readonly capture: CapturePath; readonly index: number },
+    thread: WorkerThread,
+    writer: CaseWriter,
+    commitWhenDue: (bytes: number) => Promise<void>,
+  ): Promise<void> {
     const ticket = this.#formats.enter(capture.path);
     try {
       const sha256 = await hashCapture(capture);
@@ -153,11 +165,14 @@ class ImportRun {
         logFormats: await ticket.formats,
         limits: this.#options.limits ?? DEFAULT_LIMITS,
       };
-      const result = await thread.run(job, {
+      await thread.run(job, {
         onBatch: (origin, table, batch) => writer.append(table, batch, origin),
         onFormats: ticket.publish,
+        onDone: async (result) => {
+          this.#count(capture, result);
+          await commitWhenDue(capture.bytes);
+        },
       });
-      this.#count(capture, result);
     } finally {
       ticket.leave();
       this.#totals.done++;

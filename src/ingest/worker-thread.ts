@@ -9,45 +9,57 @@ export interface JobHandlers {
   /** The batch's buffer goes back to the worker afterwards. */
   onBatch(origin: RowOrigin, table: string, batch: Batch): Promise<void>;
   onFormats(logFormats: LogFormats): void;
+  /** All batches have been handled, and none of the next job. */
+  onDone(result: JobResult): Promise<void>;
 }
 
-/** A worker thread that reads one job at a time. */
+interface Running {
+  readonly handlers: JobHandlers;
+  resolve(this: void): void;
+  reject(this: void, error: Error): void;
+}
+
+/** A worker thread. It reads one job after the other, and need not wait until what it read has been handled. */
 export class WorkerThread {
   readonly #worker: Worker;
+  /** Jobs given and not done, in order; messages are of the first. */
+  readonly #running: Running[] = [];
+  #handled: Promise<void> = Promise.resolve();
 
   constructor() {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url));
+    this.#worker.on('message', (message: FromWorker) => {
+      this.#handled = this.#handled.then(() => this.#handle(message)).catch((error: unknown) => this.#fail(error));
+    });
+    this.#worker.on('error', (error) => this.#fail(error));
   }
 
-  /** Reads one archive or folder. Resolves when all its batches have been handled; rejects when the worker or a handler fails. */
-  run(job: Job, handlers: JobHandlers): Promise<JobResult> {
+  /** Reads one archive or folder after those given before. Rejects when the worker or a handler fails. */
+  run(job: Job, handlers: JobHandlers): Promise<void> {
     return new Promise((resolve, reject) => {
-      let queue: Promise<void> = Promise.resolve();
-      const settle = (finish: () => void): void => {
-        this.#worker.off('message', onMessage);
-        this.#worker.off('error', onError);
-        finish();
-      };
-      const onError = (error: unknown): void =>
-        settle(() => reject(error instanceof Error ? error : new Error(String(error))));
-      const handle = async (message: FromWorker): Promise<void> => {
-        if (message.type === 'batch') {
-          await handlers.onBatch(message.origin, message.table, message.batch);
-          const { buffer } = message.batch;
-          this.#send({ type: 'ack', buffer }, [buffer]);
-        } else if (message.type === 'formats') {
-          handlers.onFormats(message.logFormats);
-        } else {
-          settle(() => resolve(message.result));
-        }
-      };
-      const onMessage = (message: FromWorker): void => {
-        queue = queue.then(() => handle(message)).catch(onError);
-      };
-      this.#worker.on('message', onMessage);
-      this.#worker.on('error', onError);
+      this.#running.push({ handlers, resolve, reject });
       this.#send({ type: 'job', job });
     });
+  }
+
+  async #handle(message: FromWorker): Promise<void> {
+    const running = this.#running[0];
+    if (running === undefined) return;
+    if (message.type === 'batch') {
+      await running.handlers.onBatch(message.origin, message.table, message.batch);
+      const { buffer } = message.batch;
+      this.#send({ type: 'ack', buffer }, [buffer]);
+    } else if (message.type === 'formats') {
+      running.handlers.onFormats(message.logFormats);
+    } else {
+      await running.handlers.onDone(message.result);
+      this.#running.shift();
+      running.resolve();
+    }
+  }
+
+  #fail(error: unknown): void {
+    for (const { reject } of this.#running.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
   }
 
   async stop(): Promise<void> {

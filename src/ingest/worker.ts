@@ -5,14 +5,18 @@ import { loadSources } from './load-sources.ts';
 import { MemberMatcher } from './member-matcher.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
-/** Batches a worker may be ahead of the store; bounds memory whatever the input. */
-const BATCHES_AHEAD = 6;
+/**
+ * Batches a worker may be ahead of the store; bounds memory whatever the input. Some flushes of the store take as long as
+ * an archive takes to read: it should not wait for them.
+ */
+const BATCHES_AHEAD = 24;
 
 const port = parentPort!;
 const matcher = new MemberMatcher(await loadSources());
 const pool = new BufferPool(BATCHES_AHEAD);
 let ahead = 0;
 let resume: (() => void) | null = null;
+let jobs: Promise<void> = Promise.resolve();
 
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
@@ -44,12 +48,6 @@ port.on('message', (message: ToWorker) => {
     }
     return;
   }
-  readJob(message.job, matcher, outlet).then(
-    (result) => send({ type: 'done', result }),
-    (error: unknown) => {
-      queueMicrotask(() => {
-        throw error;
-      });
-    },
-  );
+  const { job } = message;
+  jobs = jobs.then(async () => send({ type: 'done', result: await readJob(job, matcher, outlet) }));
 });
