@@ -154,7 +154,7 @@ select
     evidence('Time-out lines about ' || backend || ' in the error log', metric := 'error_lines', dimension := split_part(excerpt, ':', 1) || '/' || regexp_extract(excerpt, '\((\d+)\)', 1),
       value := lines, baseline := 0, unit := 'lines', seen := first_line, capture := source_path, member := member, line := line_no, excerpt := excerpt),
     evidence('95th percentile of the time in a worker', metric := 'request_p95', dimension := '', value := p95_peak, baseline := p95_usual, unit := 's', seen := onset),
-    evidence('Slow requests; the first of them', value := slow_requests, unit := 'requests', seen := onset,
+    evidence('Requests that took ' || amount($slow_factor) || ' times the usual or longer', value := slow_requests, unit := 'requests', seen := onset,
       capture := slow_source, member := slow_member, line := slow_line, excerpt := slow_excerpt),
     evidence('Requests of these that were answered 5xx', metric := 'request_error_ratio', dimension := '', value := nullif(errors, 0), baseline := 0, unit := 'requests'),
     evidence('Requests per second while it stalled', metric := 'requests', dimension := '', value := stalled_rate, baseline := usual_rate, unit := '/s'),
