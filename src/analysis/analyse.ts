@@ -55,7 +55,10 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
         judgement,
         span,
         unchecked.map((item) => item.id),
-        window?.beginsBeforeRecording ?? false,
+        {
+          beginsBeforeRecording: window?.beginsBeforeRecording ?? false,
+          samples: Math.min(...parts.runs.map((run) => run.captures)),
+        },
       ),
       findings: judgement.ordered.map((item) => item.finding),
       unchecked,

@@ -7,6 +7,15 @@ const CONFIDENCE = ['high', 'medium', 'low'];
 const CLOCK_SLACK_S = 2;
 const MOST_NUMBERS = 5;
 const MOST_RULED_OUT = 4;
+/** Samples from which the quietest third of a series shows what is usual. */
+const SAMPLES_FOR_USUAL = 10;
+
+/** What limits how sure a verdict can be. */
+export interface RecordingFacts {
+  readonly beginsBeforeRecording: boolean;
+  /** Samples of the run with the fewest. */
+  readonly samples: number;
+}
 
 /** Findings in the order of the report, and which of them is the cause. */
 export interface Judgement {
@@ -66,9 +75,9 @@ export function writeVerdict(
   judgement: Judgement,
   span: string,
   unchecked: readonly string[],
-  beginsBeforeRecording: boolean,
+  { beginsBeforeRecording, samples }: RecordingFacts,
 ): Verdict {
-  const verdict = describeVerdict(judgement, span, unchecked);
+  const verdict = describeVerdict(judgement, span, unchecked, samples);
   if (!beginsBeforeRecording) return verdict;
   return {
     ...verdict,
@@ -78,9 +87,9 @@ export function writeVerdict(
 }
 
 /** The verdict in words: the cause as subject, its length, what followed; then what it was not, and what to do. */
-function describeVerdict(judgement: Judgement, span: string, unchecked: readonly string[]): Verdict {
+function describeVerdict(judgement: Judgement, span: string, unchecked: readonly string[], samples: number): Verdict {
   const { root, explained, rivals, ordered } = judgement;
-  if (root === null) return writeWithoutCause(ordered, span, unchecked);
+  if (root === null) return writeWithoutCause(ordered, span, unchecked, samples);
   const told = root.explains.flatMap((id) => explained.filter((item) => item.finding.id === id));
   const consequence = told.find((item) => item.finding.severity !== 'info' && item.consequence !== null)?.consequence;
   const rest = explained.filter((item) => item.finding.severity !== 'info');
@@ -112,7 +121,12 @@ function describeVerdict(judgement: Judgement, span: string, unchecked: readonly
   };
 }
 
-function writeWithoutCause(ordered: readonly JudgedFinding[], span: string, unchecked: readonly string[]): Verdict {
+function writeWithoutCause(
+  ordered: readonly JudgedFinding[],
+  span: string,
+  unchecked: readonly string[],
+  samples: number,
+): Verdict {
   const symptoms = ordered.filter((item) => item.finding.severity !== 'info');
   const first = symptoms[0];
   const blind = unchecked.length === 0 ? '' : ` Could not be checked for lack of evidence: ${unchecked.join(', ')}.`;
@@ -121,7 +135,7 @@ function writeWithoutCause(ordered: readonly JudgedFinding[], span: string, unch
       rootCause: null,
       host: null,
       severity: ordered.length > 0 ? 'info' : 'none',
-      confidence: unchecked.length === 0 ? 'high' : 'medium',
+      confidence: samples < 2 ? 'low' : unchecked.length > 0 || samples < SAMPLES_FOR_USUAL ? 'medium' : 'high',
       sentence: `No outage was found ${span}.`,
       explanation: `Nothing left what is usual for this recording by more than its noise.${blind}`,
       doFirst: null,

@@ -149,7 +149,7 @@ function quality({ quality, runs }: Postmortem): readonly string[] {
   const lines = [
     ...runs.map(
       (run) =>
-        `- ${md(run.name)}: ${number(run.captures)} captures of ${md(run.host)}, ${stamp(run.start)} to ${stamp(run.end)}`,
+        `- ${md(run.name)}: ${number(run.captures)} ${run.captures === 1 ? 'capture' : 'captures'} of ${md(run.host)}, ${stamp(run.start)} to ${stamp(run.end)}`,
     ),
     `- ${number(quality.lines)} lines read: ${number(quality.lines - quality.known - quality.rejects)} gave ${number(quality.rows)} rows, ${number(quality.known)} carry none by nature, ${number(quality.rejects)} could not be read`,
     ...quality.gaps.map(({ host, start, end }) => `- no sample ${timeSpan(start, end)} on ${md(host)}`),

@@ -15,6 +15,8 @@ interface Sketch {
 }
 
 /** A finding that begins `second` seconds into the hour. */
+const FACTS = { beginsBeforeRecording: false, samples: 50 };
+
 function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding {
   return {
     finding: {
@@ -55,6 +57,12 @@ const workers = finding('mpm-saturated', 14, {
 const queue = finding('accept-queue-overflow', 12, { role: 'symptom', consequence: 'the queue overflowed' });
 
 describe('verdict', () => {
+  it('is as sure of nothing found as the recording is long', () => {
+    const confidence = (samples: number): string =>
+      writeVerdict(judge([]), 'on h', [], { ...FACTS, samples }).confidence;
+    assert.deepEqual([1, 2, 9, 10].map(confidence), ['low', 'medium', 'medium', 'high']);
+  });
+
   it('names the cause behind the causes, whatever their order', () => {
     for (const order of [
       [backend, workers, queue],
@@ -67,7 +75,7 @@ describe('verdict', () => {
         ['backend-timeout cause', 'accept-queue-overflow symptom', 'mpm-saturated symptom'],
       );
       assert.deepEqual(judgement.rivals, []);
-      const verdict = writeVerdict(judgement, 'on h', [], false);
+      const verdict = writeVerdict(judgement, 'on h', [], FACTS);
       assert.equal(verdict.sentence, 'Headline of backend-timeout, and Apache ran out of workers.');
       assert.match(verdict.explanation, /It was not syn-flood: cookies came back\./);
       assert.equal(verdict.doFirst, 'Do backend-timeout.');
@@ -85,7 +93,7 @@ describe('verdict', () => {
     assert.equal(judgement.root, workers);
     assert.deepEqual(judgement.rivals, [late]);
     assert.match(
-      writeVerdict(judgement, '', [], false).explanation,
+      writeVerdict(judgement, '', [], FACTS).explanation,
       /Not explained by it: backend-timeout .*To tell them apart: Caveat of mpm-saturated\./,
     );
   });
@@ -96,7 +104,7 @@ describe('verdict', () => {
   });
 
   it('names no cause on symptoms alone', () => {
-    const verdict = writeVerdict(judge([queue]), 'on h', ['backend-timeout'], false);
+    const verdict = writeVerdict(judge([queue]), 'on h', ['backend-timeout'], FACTS);
     assert.equal(verdict.rootCause, null);
     assert.equal(verdict.severity, 'critical');
     assert.equal(verdict.sentence, 'Headline of accept-queue-overflow; the recording does not show why.');
@@ -111,7 +119,7 @@ describe('verdict', () => {
   });
 
   it('is less sure, and says so, when the recording begins in the middle of it', () => {
-    const verdict = writeVerdict(judge([backend]), 'on h', [], true);
+    const verdict = writeVerdict(judge([backend]), 'on h', [], { ...FACTS, beginsBeforeRecording: true });
     assert.equal(verdict.confidence, 'medium');
     assert.match(verdict.explanation, /begins in the middle of it/);
   });
@@ -127,7 +135,7 @@ describe('verdict', () => {
     assert.equal(judge([jump]).root, jump);
     assert.equal(judge([jump, queue]).root, null);
     const message = finding('misleading-message', 1, { severity: 'info', role: 'context' });
-    const verdict = writeVerdict(judge([message]), 'on h', [], false);
+    const verdict = writeVerdict(judge([message]), 'on h', [], FACTS);
     assert.deepEqual(
       [verdict.rootCause, verdict.severity, verdict.sentence],
       [null, 'info', 'No outage was found on h.'],

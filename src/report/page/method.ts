@@ -22,7 +22,7 @@ export function methodSection(document: Postmortem): VNode {
     ]),
     ...runs.map((run): readonly [string, Content] => [
       `Run ${run.name}`,
-      `${run.captures} captures of ${run.host}, ${stamp(run.start)} to ${stamp(run.end)}`,
+      `${run.captures} ${run.captures === 1 ? 'capture' : 'captures'} of ${run.host}, ${stamp(run.start)} to ${stamp(run.end)}`,
     ]),
     ['Narrowed to', narrowed(method)],
     ['Queries', `${method.queries.length} were run`],
