@@ -32,12 +32,6 @@ export class CaseWriter {
     appender.append(batch, origin);
   }
 
-  /** Runs one statement in the transaction; for the few rows that come without a batch. */
-  async run(sql: string): Promise<void> {
-    await this.#begin();
-    await duckdb.query(this.#connection, sql);
-  }
-
   async commit(): Promise<void> {
     if (this.#begun === null) return;
     await this.#begun;

@@ -127,15 +127,29 @@ test('bytes that are no UTF-8 are spelled out instead of lost', async (t) => {
   file.close();
 });
 
-test('nothing is there before the commit, and nothing after a rollback', async (t) => {
+test('nothing is there before the commit, nothing after a rollback, and all after a commit', async (t) => {
   const { file } = await newCase(t);
   const writer = await file.writer();
-  await writer.run("insert into import_note values ('a', 'b')");
   const count = async (): Promise<unknown> =>
-    (await file.connection.runAndReadAll('select count(*)::integer from import_note')).getRows()[0]?.[0];
+    (await file.connection.runAndReadAll('select count(*)::integer from everything')).getRows()[0]?.[0];
+  const appendFull = async (): Promise<void> => {
+    const pending: Promise<void>[] = [];
+    const origin = { captureId: 1, host: 'www1', tsUs: 1_795_387_085_081_000 };
+    const builder = new TableBuilder(TABLE, (table, batch) => pending.push(writer.append(table, batch, origin)));
+    for (let i = 0; i < BATCH_ROWS; i++) {
+      builder.number('small').set(i);
+      builder.next();
+    }
+    builder.flush();
+    await Promise.all(pending);
+  };
+  await appendFull();
   assert.equal(await count(), 0);
   await writer.rollback();
   assert.equal(await count(), 0);
+  await appendFull();
+  await writer.commit();
+  assert.equal(await count(), BATCH_ROWS);
   writer.close();
   file.close();
 });
