@@ -36,6 +36,8 @@ export interface Manifest {
   readonly endedUs: number | null;
   readonly utcOffsetMinutes: number;
   readonly zoneName: string | null;
+  /** IANA name, `Europe/Berlin`. */
+  readonly zone: string | null;
   readonly uptimeS: number | null;
   readonly bootId: string | null;
   readonly kernel: string | null;
@@ -91,6 +93,7 @@ function readClocks(clocks: ReadonlyMap<string, string>): Omit<Manifest, 'host' 
     endedUs: endedMs === null ? null : Math.round(endedMs * 1000),
     utcOffsetMinutes: offsetMinutes(text('zone_offset')),
     zoneName: text('zone_name'),
+    zone: text('zone'),
     uptimeS: number('uptime_s'),
     bootId: text('boot_id'),
     kernel: text('kernel'),

@@ -1,5 +1,6 @@
 import type { Table } from '../base/table.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
+import { fixedZone, namedZone, type Zone } from '../base/zone.ts';
 import type { Manifest, Probe } from '../capture/manifest.ts';
 import type { MemberSink } from '../capture/visitor.ts';
 import type { Source, Tables } from '../sources/source.ts';
@@ -21,6 +22,7 @@ export class CaptureReader {
   logFormats: LogFormats;
   readonly #build: (table: Table) => TableBuilder;
   readonly #pause: () => Promise<void> | undefined;
+  readonly #zone: Zone;
   readonly #builders = new Map<string, TableBuilder>();
   readonly #seen = new Map<string, Seen>();
   /** Members nobody reads, or that are read from a better member; with the reason. */
@@ -41,6 +43,7 @@ export class CaptureReader {
     this.logFormats = logFormats;
     this.#build = build;
     this.#pause = pause;
+    this.#zone = namedZone(manifest.zone ?? '') ?? fixedZone(manifest.utcOffsetMinutes);
     this.#chosen = chooseSources(manifest, matcher);
   }
 
@@ -59,7 +62,7 @@ export class CaptureReader {
     const context = {
       member: name,
       captureTsUs: this.manifest.tsUs,
-      utcOffsetMinutes: this.manifest.utcOffsetMinutes,
+      zone: this.#zone,
       uptimeS: this.manifest.uptimeS,
       bootId: this.manifest.bootId,
       logFormat: path === null ? null : (this.logFormats.get(path) ?? null),

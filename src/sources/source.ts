@@ -1,5 +1,6 @@
 import type { Table } from '../base/table.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
+import type { Zone } from '../base/zone.ts';
 
 /** The line became a row (or several), or completed one. */
 export const ROW = 1;
@@ -14,8 +15,8 @@ export interface MemberContext {
   readonly member: string;
   /** Time of the sample, microseconds since 1970 UTC. */
   readonly captureTsUs: number;
-  /** Minutes east of UTC on the host, for logs that print local time without a zone. */
-  readonly utcOffsetMinutes: number;
+  /** Zone of the host, for texts that print local time without one. */
+  readonly zone: Zone;
   /** Seconds since boot at the time of the sample; null when the capture does not say. */
   readonly uptimeS: number | null;
   /** Boot id; null when the capture does not say. */
@@ -48,6 +49,12 @@ export interface Source {
   readonly docs: string;
   /** Globs over member names (`*` within a name, `**` over folders); ours first. */
   readonly members: readonly string[];
+  /**
+   * A line that only this output begins with, for files whose names say nothing and for several outputs pasted into
+   * one file: a header where there is one, else a first line of an unmistakable shape. Bounded, as every line of such
+   * a file is tried. Absent: known by the member's name alone.
+   */
+  readonly opening?: RegExp;
   /**
    * Sources with the same fact are alternatives within one capture: the one with the lowest rank that has a
    * readable member is used, the others are noted as skipped. Absent: always read.

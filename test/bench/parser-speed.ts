@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineSplitter } from '../../src/base/lines.ts';
 import { TableBuilder } from '../../src/base/table-builder.ts';
+import { fixedZone } from '../../src/base/zone.ts';
 import type { Source } from '../../src/sources/source.ts';
 
 const CHUNK_BYTES = 65_536;
@@ -20,7 +21,7 @@ export function parserSpeed(source: Source, folder: string, member: string, logF
 
 function parse(source: Source, member: string, bytes: Uint8Array, logFormat: string): void {
   const builders = new Map(source.tables.map((table) => [table.name, new TableBuilder(table, () => {})]));
-  const context = { member, captureTsUs: 0, utcOffsetMinutes: 0, uptimeS: null, bootId: null, logFormat };
+  const context = { member, captureTsUs: 0, zone: fixedZone(0), uptimeS: null, bootId: null, logFormat };
   const parser = source.parse(context, { of: (table) => builders.get(table)! });
   const splitter = new LineSplitter(
     (line, start, end, lineNo) => void parser.line(line, start, end, lineNo),

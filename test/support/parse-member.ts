@@ -2,6 +2,7 @@ import type { Batch, ColumnValues } from '../../src/base/batch.ts';
 import { LineSplitter } from '../../src/base/lines.ts';
 import type { Column, ColumnType } from '../../src/base/table.ts';
 import { TableBuilder } from '../../src/base/table-builder.ts';
+import { fixedZone } from '../../src/base/zone.ts';
 import { KNOWN, type LineOutcome, type MemberContext, ROW, type Source } from '../../src/sources/source.ts';
 
 /** A value as tests see it: BIGINT is bigint, BOOLEAN is boolean, TIMESTAMP is text (`2026-11-22T20:30:00.123456Z`). */
@@ -45,7 +46,7 @@ export function parseMember(
     {
       member,
       captureTsUs: CAPTURE_TS_US,
-      utcOffsetMinutes: 0,
+      zone: fixedZone(0),
       uptimeS: null,
       bootId: null,
       logFormat: null,

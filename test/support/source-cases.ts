@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fixedZone, namedZone } from '../../src/base/zone.ts';
 import type { MemberContext } from '../../src/sources/source.ts';
 import { projectRoot } from './project.ts';
 
@@ -16,6 +17,7 @@ export interface SourceCase {
 interface CaseContext {
   readonly captureTs?: string;
   readonly utcOffsetMinutes?: number;
+  readonly zone?: string;
   readonly uptimeS?: number;
   readonly bootId?: string;
   readonly logFormat?: string;
@@ -40,8 +42,13 @@ function readCase(source: string, name: string, folder: string): SourceCase {
 }
 
 function readContext(file: string): Partial<MemberContext> {
-  const { captureTs, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as CaseContext;
-  return captureTs === undefined ? rest : { ...rest, captureTsUs: Date.parse(captureTs) * 1000 };
+  const { captureTs, utcOffsetMinutes, zone, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as CaseContext;
+  return {
+    ...rest,
+    ...(captureTs === undefined ? {} : { captureTsUs: Date.parse(captureTs) * 1000 }),
+    ...(utcOffsetMinutes === undefined ? {} : { zone: fixedZone(utcOffsetMinutes) }),
+    ...(zone === undefined ? {} : { zone: namedZone(zone)! }),
+  };
 }
 
 /** Paths of the files under a folder, sorted, with `/`; none when it is missing. */

@@ -1,4 +1,5 @@
 import { DAY_US, epochDay, HOUR_US, MINUTE_US, SECOND_US } from '../../base/time.ts';
+import type { Zone } from '../../base/zone.ts';
 
 /** A time put together from the parts that one or several `%{…}t` print. */
 export class Clock {
@@ -11,14 +12,14 @@ export class Clock {
   minute = 0;
   second = 0;
   fractionUs = 0;
-  zone: number;
-  readonly #hostZone: number;
+  /** Minutes east of UTC, where the line says so. */
+  zone: number = Number.NaN;
+  readonly #hostZone: Zone;
   #touched = false;
 
-  /** `hostZone`: minutes east of UTC, for formats that print no zone. */
-  constructor(hostZone: number) {
+  /** `hostZone`: for formats that print no zone. */
+  constructor(hostZone: Zone) {
     this.#hostZone = hostZone;
-    this.zone = hostZone;
   }
 
   reset(): void {
@@ -28,7 +29,7 @@ export class Clock {
     this.#touched = false;
     this.year = 0;
     this.hour = -1;
-    this.zone = this.#hostZone;
+    this.zone = Number.NaN;
   }
 
   /** Says that parts of a date or time are about to be set. */
@@ -41,6 +42,7 @@ export class Clock {
     if (!Number.isNaN(this.whole)) return this.whole + this.fractionUs;
     if (this.year === 0 || this.hour < 0) return Number.NaN;
     const time = this.hour * HOUR_US + this.minute * MINUTE_US + this.second * SECOND_US + this.fractionUs;
-    return epochDay(this.year, this.month, this.day) * DAY_US + time - this.zone * MINUTE_US;
+    const local = epochDay(this.year, this.month, this.day) * DAY_US + time;
+    return Number.isNaN(this.zone) ? this.#hostZone.toUtcUs(local) : local - this.zone * MINUTE_US;
   }
 }

@@ -23,7 +23,7 @@ const FIRST_LINES = 20;
 
 /** Reads an access log by `context.logFormat`, or by recognising its format. */
 export function parseAccessLog(context: MemberContext, tables: Tables): LineParser {
-  const row = new RequestRow(tables.of('access_log'), context.member, context.utcOffsetMinutes);
+  const row = new RequestRow(tables.of('access_log'), context.member, context.zone);
   const tokens = context.logFormat === null ? null : readLogFormat(context.logFormat);
   const given = tokens === null ? null : compileFormat(tokens, row, false);
   return given === null ? new RecognisingParser(row) : new GivenFormatParser(row, given);

@@ -1,4 +1,5 @@
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
+import type { Zone } from '../../base/zone.ts';
 import { Clock } from './clock.ts';
 
 /** Longest duration that is believed: about three years. */
@@ -17,10 +18,10 @@ export class RequestRow {
   readonly #lineNo: Int64Column;
   readonly #memberName: string;
 
-  constructor(builder: TableBuilder, member: string, utcOffsetMinutes: number) {
+  constructor(builder: TableBuilder, member: string, zone: Zone) {
     this.builder = builder;
-    this.start = new Clock(utcOffsetMinutes);
-    this.end = new Clock(utcOffsetMinutes);
+    this.start = new Clock(zone);
+    this.end = new Clock(zone);
     this.#ts = builder.int64('ts');
     this.#endTs = builder.int64('end_ts');
     this.#duration = builder.int64('duration_us');

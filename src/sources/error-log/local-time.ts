@@ -1,4 +1,5 @@
-import { clockAt, DAY_US, epochDay, fourDigits, fractionUs, MINUTE_US, monthAt, twoDigits } from '../../base/time.ts';
+import { clockAt, DAY_US, epochDay, fourDigits, fractionUs, monthAt, twoDigits } from '../../base/time.ts';
+import type { Zone } from '../../base/zone.ts';
 
 const SPACE = 32;
 const DOT = 46;
@@ -6,12 +7,12 @@ const DASH = 45;
 
 /** Reads the two times an error log prints, in the zone of the host. The date of the line before is remembered. */
 export class LocalTime {
-  readonly #zoneUs: number;
+  readonly #zone: Zone;
   readonly #last: Uint8Array<ArrayBuffer> = new Uint8Array(14);
   #midnight = Number.NaN;
 
-  constructor(utcOffsetMinutes: number) {
-    this.#zoneUs = utcOffsetMinutes * MINUTE_US;
+  constructor(zone: Zone) {
+    this.#zone = zone;
   }
 
   /**
@@ -29,11 +30,12 @@ export class LocalTime {
     if (bytes[start + 7] !== SPACE || bytes[start + 10] !== SPACE || bytes[year - 1] !== SPACE) return Number.NaN;
     if (!this.#sameDate(bytes, start, year)) {
       const day = epochDay(fourDigits(bytes, year), monthAt(bytes, start + 4), twoDigits(bytes, start + 8));
-      this.#midnight = day * DAY_US - this.#zoneUs;
+      this.#midnight = day * DAY_US;
       this.#last.set(bytes.subarray(start, start + 10));
       this.#last.set(bytes.subarray(year, end), 10);
     }
-    return this.#midnight + clockAt(bytes, start + 11, year - 1) + decimals(bytes, start + 19, year - 1);
+    const local = this.#midnight + clockAt(bytes, start + 11, year - 1) + decimals(bytes, start + 19, year - 1);
+    return this.#zone.toUtcUs(local);
   }
 
   #sameDate(bytes: Uint8Array, start: number, year: number): boolean {
@@ -46,7 +48,7 @@ export class LocalTime {
   #readIso(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[start + 7] !== DASH || bytes[start + 10] !== SPACE) return Number.NaN;
     const day = epochDay(fourDigits(bytes, start), twoDigits(bytes, start + 5), twoDigits(bytes, start + 8));
-    return day * DAY_US - this.#zoneUs + clockAt(bytes, start + 11, end) + decimals(bytes, start + 19, end);
+    return this.#zone.toUtcUs(day * DAY_US + clockAt(bytes, start + 11, end) + decimals(bytes, start + 19, end));
   }
 }
 

@@ -33,10 +33,7 @@ const MAX_LOCATION = 80;
 
 /** Reads an Apache error log; every line that is not blank becomes a row. */
 export function parseErrorLog(context: MemberContext, tables: Tables): LineParser {
-  return new ErrorLogParser(
-    new ErrorRow(tables.of('error_log'), context.member),
-    new LocalTime(context.utcOffsetMinutes),
-  );
+  return new ErrorLogParser(new ErrorRow(tables.of('error_log'), context.member), new LocalTime(context.zone));
 }
 
 class ErrorLogParser implements LineParser {

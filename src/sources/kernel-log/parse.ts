@@ -37,7 +37,7 @@ class KernelLogParser implements LineParser {
 
   constructor(context: MemberContext, builder: TableBuilder) {
     this.#row = new KernelRow(context, builder);
-    this.#prefix = new PrefixReader(context.utcOffsetMinutes, context.captureTsUs);
+    this.#prefix = new PrefixReader(context.zone, context.captureTsUs);
   }
 
   line(bytes: Uint8Array, start: number, end: number, lineNo: number): LineOutcome {

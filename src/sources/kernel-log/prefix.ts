@@ -9,6 +9,7 @@ import {
   twoDigits,
   zoneMinutes,
 } from '../../base/time.ts';
+import type { Zone } from '../../base/zone.ts';
 
 /** What stands before a message: its length in bytes, and what it says. */
 export interface Prefix {
@@ -43,11 +44,11 @@ const SYSLOG_TAG = /^\S{1,80} kernel: /;
 
 /** Reads the prefix of a line: raw, -x, -r, -T, -d, -e, iso, a /dev/kmsg record, or syslog around any of these. */
 export class PrefixReader {
-  readonly #zoneUs: number;
+  readonly #zone: Zone;
   readonly #captureTsUs: number;
 
-  constructor(utcOffsetMinutes: number, captureTsUs: number) {
-    this.#zoneUs = utcOffsetMinutes * MINUTE_US;
+  constructor(zone: Zone, captureTsUs: number) {
+    this.#zone = zone;
     this.#captureTsUs = captureTsUs;
   }
 
@@ -100,7 +101,7 @@ export class PrefixReader {
     if (iso !== null) prefix.wallUs = isoUs(bytes, at, iso);
     else if (syslog !== null) prefix.wallUs = this.#syslogUs(bytes, at);
     else if (other[0].length === '[Sun Nov 22 20:30:27 2026] '.length) {
-      prefix.wallUs = dateUs(bytes, at + 21, at + 5, at + 9) + clockAt(bytes, at + 12, at + 20) - this.#zoneUs;
+      prefix.wallUs = this.#zone.toUtcUs(dateUs(bytes, at + 21, at + 5, at + 9) + clockAt(bytes, at + 12, at + 20));
     }
     prefix.hasTime = true;
     prefix.length += other[0].length;
@@ -110,10 +111,11 @@ export class PrefixReader {
   /** The year is not printed: the one that puts the time at or before the sample (a day of grace). */
   #syslogUs(bytes: Uint8Array, at: number): number {
     const year = new Date(this.#captureTsUs / 1000).getUTCFullYear();
-    const clock = clockAt(bytes, at + 7, at + 15) - this.#zoneUs;
-    const thisYear = epochDay(year, monthAt(bytes, at), twoDigits(bytes, at + 4)) * DAY_US + clock;
-    if (thisYear <= this.#captureTsUs + DAY_US) return thisYear;
-    return epochDay(year - 1, monthAt(bytes, at), twoDigits(bytes, at + 4)) * DAY_US + clock;
+    const clock = clockAt(bytes, at + 7, at + 15);
+    const local = (ofYear: number): number =>
+      this.#zone.toUtcUs(epochDay(ofYear, monthAt(bytes, at), twoDigits(bytes, at + 4)) * DAY_US + clock);
+    const thisYear = local(year);
+    return thisYear <= this.#captureTsUs + DAY_US ? thisYear : local(year - 1);
   }
 }
 
