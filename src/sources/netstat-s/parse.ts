@@ -1,7 +1,8 @@
 /*
- * `netstat -s` (seen: net-tools 2.10; wordings of older ones are known). Sections, then a counter a line: a sentence with
- * the number in it, or the kernel's name. Which of the two depends on version and kernel for the same counter; the same
- * words mean different counters in different sections. Counters at zero are mostly left out.
+ * `netstat -s`, `-st`, `-su`, `-s6` (seen: net-tools 2.10; wordings of all versions since 1.4 are known; busybox has no -s).
+ * Sections, then a counter a line: a sentence with the number in it, or the kernel's name. Which of the two depends on
+ * version and kernel for the same counter; the same words mean different counters in different sections. Counters at zero
+ * are mostly left out.
  *
  * Ip:
  *     Forwarding: 2
@@ -16,31 +17,24 @@
  *
  * https://man7.org/linux/man-pages/man8/netstat.8.html
  */
-import { decimal } from '../../base/bytes.ts';
 import type { Int64Column, TableBuilder, TextColumn } from '../../base/table-builder.ts';
+import { counterValue } from '../counter-value.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
-import { WORDINGS } from './wordings.ts';
+import { type Direction, nameOf } from './names.ts';
 
 const SECTION = /^([A-Z][A-Za-z0-9]*):$/;
 const HISTOGRAM = /^ICMP (input|output) histogram:$/;
-const NUMBER = /(?<=^|\s)\d+(?=\s|$)/;
-const NAME = /^([A-Za-z][A-Za-z0-9_]*): N$/;
-/** Sections that word their counters as another does. */
-const SAME_WORDS: Readonly<Record<string, string>> = {
-  UdpLite: 'Udp',
-  Ip6: 'Ip',
-  Icmp6: 'Icmp',
-  Udp6: 'Udp',
-  UdpLite6: 'Udp',
-};
-
-const NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries(WORDINGS).flatMap(([section, counters]) =>
-    Object.entries(counters).flatMap(([name, wordings]) =>
-      wordings.map((wording): [string, string] => [`${section}: ${wording}`, name]),
-    ),
-  ),
-);
+const NUMBER = /(?<=^|\s)-?\d+(?=\s|$)/;
+/** The tool calls the value 2 enabled, which in the kernel stands for "does not forward". */
+const FORWARDING = new Map([
+  ['Forwarding is enabled', 2],
+  ['Forwarding is disabled', 1],
+]);
+/** The one figure without a number, and the times pt-stalk puts between its samples. */
+const NOTHING = /^(?:RTO algorithm is |TS \d)/;
+/** Old versions printed 64 bits through `%d`. */
+const TWO_31 = 2 ** 31;
+const TWO_32 = 2 ** 32;
 
 /** Reads netstat -s into the `counter` table under the kernel's names. */
 export class NetstatStatisticsParser implements LineParser {
@@ -48,8 +42,7 @@ export class NetstatStatisticsParser implements LineParser {
   readonly #name: TextColumn;
   readonly #value: Int64Column;
   #section = '';
-  /** `In` or `Out` within an ICMP histogram. */
-  #direction: '' | 'In' | 'Out' = '';
+  #direction: Direction = '';
 
   constructor(table: TableBuilder) {
     this.#table = table;
@@ -71,29 +64,28 @@ export class NetstatStatisticsParser implements LineParser {
       this.#direction = histogram[1] === 'input' ? 'In' : 'Out';
       return KNOWN;
     }
-    if (this.#section === '') return 'counter outside of a section';
+    const forwarding = FORWARDING.get(text);
+    if (forwarding !== undefined) return this.#add(`${this.#section || 'Ip'}Forwarding`, forwarding);
+    if (NOTHING.test(text)) return KNOWN;
+    return this.#counter(text);
+  }
+
+  #counter(text: string): LineOutcome {
     const number = NUMBER.exec(text);
     if (number === null) return 'no number in the line';
-    const digits = new TextEncoder().encode(number[0]);
-    const value = decimal(digits, 0, digits.length);
-    if (value < 0) return 'value is not a 64-bit number';
-    const name = this.#nameOf(`${text.slice(0, number.index)}N${text.slice(number.index + number[0].length)}`);
-    if (name === null) return 'no counter name';
+    const value = counterValue(number[0]);
+    if (Number.isNaN(value)) return 'value is not a 64-bit number';
+    const wording = `${text.slice(0, number.index)}N${text.slice(number.index + number[0].length)}`;
+    const name = nameOf(this.#section, this.#direction, wording);
+    if (name === null) return this.#section === '' ? 'counter outside of a section' : 'no counter name';
+    return this.#add(name, number[0].startsWith('-') && value >= -TWO_31 ? value + TWO_32 : value);
+  }
+
+  #add(name: string, value: number): LineOutcome {
     this.#name.setText(name);
     this.#value.set(value);
     this.#table.next();
     return ROW;
-  }
-
-  #nameOf(wording: string): string | null {
-    const section = this.#section;
-    const words = SAME_WORDS[section] ?? section;
-    const known = NAMES.get(`${words}${this.#direction}: ${wording}`) ?? NAMES.get(`${words}: ${wording}`);
-    if (known !== undefined) return section + known;
-    const named = NAME.exec(wording)?.[1];
-    if (named !== undefined && /^[A-Z]/.test(named)) return named.startsWith(section) ? named : section + named;
-    const made = camelCase(wording.replace(/\bN\b/, ' '));
-    return made === '' ? null : section + this.#direction + made;
   }
 }
 
@@ -106,11 +98,4 @@ function readText(bytes: Uint8Array, start: number, end: number): string {
     else if (text !== '' && !text.endsWith(' ')) text += ' ';
   }
   return text.trimEnd().replace(/\.$/, '');
-}
-
-function camelCase(wording: string): string {
-  return wording
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
 }
