@@ -1,6 +1,7 @@
 /*
- * `ip -s link`, `ip -s -s link` (seen: iproute2 6.1; before 5.14 the headers have single spaces and `overrun`).
- * An interface is a headline and, below it, pairs of a header and a line of numbers.
+ * `ip -s link`, `ip -s -s link`, `ip -s -d link`, `ip -s addr`, and on one line each with `-o` (seen: iproute2 6.1; before
+ * 5.14 the headers have single spaces; -s says overrun or missed, depending on the version). An interface is a headline and,
+ * below it, pairs of a header and a line of numbers. Those below `vf N` are of a virtual function, which is not the host's.
  *
  * 2: v1@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP mode DEFAULT group default qlen 1000
  *     link/ether 02:b0:e7:07:18:cc brd ff:ff:ff:ff:ff:ff link-netns dom2
@@ -27,12 +28,14 @@ import { Words } from './words.ts';
 
 const COLON = 58;
 const AT = 64;
-const SPACE = 32;
+const BACKSLASH = 92;
+const VIRTUAL_FUNCTION = ascii('vf ');
 const RX = ascii('RX');
 const TX = ascii('TX');
 const MTU = ascii('mtu');
 const STATE = ascii('state');
 const ERRORS = ascii('errors:');
+const INET = ascii('inet');
 /** Column of each header word; a word that is not here is passed over. */
 const RX_COLUMNS: Readonly<Record<string, string>> = {
   bytes: 'rx_bytes',
@@ -47,6 +50,7 @@ const RX_COLUMNS: Readonly<Record<string, string>> = {
   frame: 'rx_frame',
   fifo: 'rx_fifo',
   nohandler: 'rx_nohandler',
+  otherhost: 'rx_otherhost',
 };
 const TX_COLUMNS: Readonly<Record<string, string>> = {
   bytes: 'tx_bytes',
@@ -73,6 +77,7 @@ export class IpLinkParser implements LineParser {
   /** Columns of the numbers that come next; null when none are due. */
   #due: readonly (Int64Column | null)[] | null = null;
   #open = false;
+  #inVirtualFunction = false;
 
   constructor(table: TableBuilder) {
     this.#table = table;
@@ -85,9 +90,17 @@ export class IpLinkParser implements LineParser {
     const from = skipBlanks(bytes, start, end);
     const to = trimmedEnd(bytes, from, end);
     if (from === to) return KNOWN;
+    const cut = indexOfByte(bytes, BACKSLASH, from, to);
+    if (cut >= 0) return this.#oneLine(bytes, from, cut, to);
     if (from === start) return this.#headline(bytes, from, to);
+    return this.#detail(bytes, from, to);
+  }
+
+  #detail(bytes: Uint8Array, from: number, to: number): LineOutcome {
     if (!this.#open) return 'indented line before any interface';
     if (this.#due !== null) return this.#numbers(bytes, from, to);
+    this.#inVirtualFunction ||= startsWith(bytes, from, to, VIRTUAL_FUNCTION);
+    if (this.#inVirtualFunction) return KNOWN;
     const received = startsWith(bytes, from, to, RX);
     if (received || startsWith(bytes, from, to, TX)) this.#header(bytes, from, to, received ? RX_COLUMNS : TX_COLUMNS);
     return KNOWN;
@@ -99,17 +112,39 @@ export class IpLinkParser implements LineParser {
     this.#open = false;
   }
 
+  /** `ip -o`: the lines of an interface with backslashes between them. */
+  #oneLine(bytes: Uint8Array, start: number, firstCut: number, end: number): LineOutcome {
+    let outcome = this.#headline(bytes, start, firstCut);
+    for (let at = firstCut; at < end && outcome === ROW; ) {
+      const from = skipBlanks(bytes, at + 1, end);
+      const next = indexOfByte(bytes, BACKSLASH, from, end);
+      const to = next < 0 ? end : next;
+      const part = this.#detail(bytes, from, trimmedEnd(bytes, from, to));
+      if (typeof part === 'string') outcome = part;
+      at = to;
+    }
+    return outcome;
+  }
+
   #headline(bytes: Uint8Array, start: number, end: number): LineOutcome {
     this.end();
     this.#due = null;
-    const colon = indexOfByte(bytes, COLON, start, end);
-    if (decimal(bytes, start, Math.max(start, colon)) < 0 || bytes[colon + 1] !== SPACE)
+    this.#inVirtualFunction = false;
+    const words = this.#words;
+    words.cut(bytes, start, end);
+    if (words.count < 2 || decimal(bytes, start, words.end(0) - 1) < 0 || bytes[words.end(0) - 1] !== COLON)
       return 'not an interface headline';
-    const nameEnd = indexOfByte(bytes, COLON, colon + 2, end);
-    if (nameEnd <= colon + 2) return 'not an interface headline';
-    const at = indexOfByte(bytes, AT, colon + 2, nameEnd);
-    this.#name.setBytes(bytes, colon + 2, at < 0 ? nameEnd : at);
-    this.#words.cut(bytes, nameEnd + 1, end);
+    const from = words.start(1);
+    const nameEnd = words.end(1) - 1;
+    if (nameEnd <= from || bytes[nameEnd] !== COLON) {
+      // `ip -o addr` repeats the name before each address
+      return words.count > 2 && startsWith(bytes, words.start(2), words.end(2), INET)
+        ? KNOWN
+        : 'not an interface headline';
+    }
+    const at = indexOfByte(bytes, AT, from, nameEnd);
+    this.#name.setBytes(bytes, from, at < 0 ? nameEnd : at);
+    words.cut(bytes, nameEnd + 1, end);
     for (let i = 0; i + 1 < this.#words.count; i++) this.#property(bytes, i);
     this.#open = true;
     return ROW;

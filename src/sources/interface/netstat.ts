@@ -1,5 +1,6 @@
 /*
- * `netstat -i` (seen: net-tools 2.10; 1.60 has a column Met after MTU).
+ * `netstat -i` (seen: net-tools 2.10; 1.60 has a column Met after MTU). 1.60 leaves no blank before a count of eight digits:
+ * `1500   0123456789` is metric 0 and 123456789 packets.
  *
  * Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg
  * v1               1500       61      0      0 0            42      0      0      0 BMRU
@@ -7,13 +8,14 @@
  *
  * https://man7.org/linux/man-pages/man8/netstat.8.html
  */
-import { ascii, decimal, decimal32, equals, indexOfBytes, startsWith } from '../../base/bytes.ts';
+import { ascii, decimal, decimal32, equals, indexOfBytes } from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 import { Words } from './words.ts';
 
-const TITLE = ascii('Kernel Interface table');
+const ZERO = 48;
 const IFACE = ascii('Iface');
+const NO_FLAGS = ascii('FLAGS]');
 const NO_STATISTICS = ascii('- no statistics available -');
 const COLUMNS: Readonly<Record<string, string>> = {
   'RX-OK': 'rx_packets',
@@ -44,7 +46,7 @@ export class NetstatParser implements LineParser {
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
     const words = this.#words;
     words.cut(bytes, start, end);
-    if (words.count === 0 || startsWith(bytes, start, end, TITLE)) return KNOWN;
+    if (words.count === 0) return KNOWN;
     if (equals(bytes, words.start(0), words.end(0), IFACE)) {
       this.#header = Array.from({ length: words.count }, (_, i) => words.text(bytes, i));
       this.#columns = this.#header.map((name) =>
@@ -54,7 +56,7 @@ export class NetstatParser implements LineParser {
     }
     if (this.#header === null) return 'no header before it';
     const bare = indexOfBytes(bytes, NO_STATISTICS, start, end) >= 0;
-    if (!bare && words.count !== this.#header.length) return 'not as many fields as the header has names';
+    if (!bare && !this.#fit(bytes)) return 'not as many fields as the header has names';
     const reason = this.#fields(bytes, bare ? 2 : words.count);
     if (reason !== null) {
       this.#table.abandon();
@@ -62,6 +64,20 @@ export class NetstatParser implements LineParser {
     }
     this.#table.next();
     return ROW;
+  }
+
+  /** Brings the words to one for each name of the header, where they can be. */
+  #fit(bytes: Uint8Array): boolean {
+    const words = this.#words;
+    const header = this.#header!;
+    const last = words.count - 1;
+    // [NO FLAGS]
+    if (words.count === header.length + 1 && equals(bytes, words.start(last), words.end(last), NO_FLAGS)) words.count--;
+    for (let i = 0; i < header.length && words.count < header.length; i++) {
+      const glued = (header[i] === 'Met' || header[i] === 'RX-OVR') && words.end(i) - words.start(i) > 8;
+      if (glued && bytes[words.start(i)] === ZERO) words.split(i, words.start(i) + 1);
+    }
+    return words.count === header.length;
   }
 
   #fields(bytes: Uint8Array, count: number): string | null {

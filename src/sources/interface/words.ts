@@ -21,6 +21,15 @@ export class Words {
     }
   }
 
+  /** Makes two words of one, the second from `at` on; not where the buffer is full. */
+  split(index: number, at: number): void {
+    if (this.count === MOST_WORDS) return;
+    this.#bounds.copyWithin((index + 1) * 2, index * 2, this.count * 2);
+    this.#bounds[index * 2 + 1] = at;
+    this.#bounds[(index + 1) * 2] = at;
+    this.count++;
+  }
+
   start(index: number): number {
     return this.#bounds[index * 2]!;
   }
