@@ -1,22 +1,51 @@
 import { COUNTER_TABLE } from '../counter-table.ts';
+import { NIC_COUNTER_TABLE } from '../nic-tables.ts';
 import type { Source } from '../source.ts';
+import { InterfaceCountersParser } from './interface.ts';
 import { ProcNetCountersParser } from './parse.ts';
 
-export const source: Source = {
+const DOCS = 'https://docs.kernel.org/networking/snmp_counter.html';
+
+const counters: Source = {
   id: 'proc-net-counters',
-  title: 'Kernel network counters (/proc/net/snmp, netstat, snmp6)',
-  docs: 'https://docs.kernel.org/networking/snmp_counter.html',
+  title: 'Kernel network counters (/proc/net/snmp, netstat, sctp/snmp)',
+  docs: DOCS,
   members: [
     'proc-net-snmp.txt',
     'proc-net-netstat.txt',
-    'proc-net-snmp6.txt',
+    'proc-net-sctp-snmp.txt',
+    'proc_net_snmp*.txt',
+    'proc_net_netstat*.txt',
     '**/proc/net/snmp',
     '**/proc/net/netstat',
-    '**/proc/net/snmp6',
+    '**/proc/net/sctp/snmp',
   ],
+  opening: /^(?:Ip: Forwarding DefaultTTL |TcpExt: SyncookiesSent |SctpCurrEstab\s+\d+\s*$)/,
   fact: { name: 'counter', rank: 0 },
   tables: [COUNTER_TABLE],
-  parse(_context, tables) {
-    return new ProcNetCountersParser(tables.of('counter'));
-  },
+  parse: (_context, tables) => new ProcNetCountersParser(tables.of('counter')),
 };
+
+const counters6: Source = {
+  id: 'proc-net-snmp6',
+  title: 'Kernel counters of IPv6 (/proc/net/snmp6)',
+  docs: DOCS,
+  members: ['proc-net-snmp6.txt', 'proc_net_snmp6.txt', '**/proc/net/snmp6'],
+  opening: /^Ip6InReceives\s+\d+\s*$/,
+  fact: { name: 'counter6', rank: 0 },
+  tables: [COUNTER_TABLE],
+  parse: (_context, tables) => new ProcNetCountersParser(tables.of('counter')),
+};
+
+const ofInterface: Source = {
+  id: 'proc-net-dev-snmp6',
+  title: 'Kernel counters of IPv6 on one interface (/proc/net/dev_snmp6)',
+  docs: DOCS,
+  members: ['proc-net-dev_snmp6-*.txt', '**/proc/net/dev_snmp6/*'],
+  opening: /^ifIndex\s+\d+\s*$/,
+  tables: [NIC_COUNTER_TABLE],
+  parse: (context, tables) => new InterfaceCountersParser(context.member, tables.of(NIC_COUNTER_TABLE.name)),
+};
+
+/** The kernel's own files; that of IPv6 is no reason to leave out what others say of the rest. */
+export const sources: readonly Source[] = [counters, counters6, ofInterface];
