@@ -7,6 +7,7 @@ export const source: Source = {
   title: 'Socket counts (/proc/net/sockstat)',
   docs: 'https://man7.org/linux/man-pages/man5/proc_pid_net.5.html',
   members: ['proc-net-sockstat.txt', 'proc-net-sockstat6.txt', 'proc_net_sockstat*.txt', '**/proc/net/sockstat*'],
+  opening: /^(?:sockets: used|TCP6: inuse) \d+\s*$/,
   tables: [
     {
       name: 'sockstat',

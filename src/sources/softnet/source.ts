@@ -7,6 +7,7 @@ export const source: Source = {
   title: 'Packet backlog of each CPU (/proc/net/softnet_stat)',
   docs: 'https://docs.kernel.org/networking/scaling.html',
   members: ['proc-net-softnet_stat.txt', 'proc_net_softnet_stat*.txt', '**/proc/net/softnet_stat'],
+  opening: /^[0-9a-f]{8}(?: [0-9a-f]{8}){8,14}\s*$/,
   tables: [
     {
       name: 'softnet',
