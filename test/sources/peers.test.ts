@@ -56,11 +56,6 @@ read -r _ <"$2/ready"
 echo '== proc'; cat /proc/net/tcp /proc/net/tcp6
 echo '== ss'; ss -tan
 echo '== proc again'; cat /proc/net/tcp /proc/net/tcp6
-echo '== snmp'; cat /proc/net/snmp
-echo '== netstat'; cat /proc/net/netstat
-echo '== netstat -s'; netstat -s
-echo '== snmp again'; cat /proc/net/snmp
-echo '== netstat again'; cat /proc/net/netstat
 kill "$holder"
 `;
 
@@ -80,8 +75,8 @@ const STATES = [
 ];
 
 describe('peers', () => {
-  it('ss and netstat -s say what /proc says', (t: TestContext) => {
-    const why = whyNoNamespace(['ip', 'ss', 'netstat', 'mkfifo']);
+  it('ss says what /proc says', (t: TestContext) => {
+    const why = whyNoNamespace(['ip', 'ss', 'mkfifo']);
     if (why !== null) {
       t.skip(why);
       return;
@@ -94,7 +89,6 @@ describe('peers', () => {
       rmSync(folder, { recursive: true });
     }
     compareSockets(printed);
-    compareCounters(printed);
   });
 });
 
@@ -111,29 +105,10 @@ function compareSockets(printed: ReadonlyMap<string, string>): void {
   }
 }
 
-function compareCounters(printed: ReadonlyMap<string, string>): void {
-  const read = (again: string): ReadonlyMap<string, bigint> =>
-    new Map([
-      ...counters(parse('proc-net-counters', printed.get(`snmp${again}`)!)),
-      ...counters(parse('proc-net-counters', printed.get(`netstat${again}`)!)),
-    ]);
-  const before = read('');
-  const after = read(' again');
-  const worded = parse('netstat-s', printed.get('netstat -s')!);
-  assert.deepEqual(worded.rejects, []);
-  const still = [...counters(worded)].filter(([name]) => before.get(name) === after.get(name));
-  assert.ok(still.length > 30, `only ${still.length} counters to compare`);
-  for (const [name, value] of still) assert.equal(value, before.get(name), name);
-}
-
 function parse(id: string, text: string): Parsed {
   const source: Source | undefined = sources.get(id);
   assert.ok(source);
   return parseMember(source, id, [new TextEncoder().encode(text)]);
-}
-
-function counters(parsed: Parsed): ReadonlyMap<string, bigint> {
-  return new Map(parsed.tables.get('counter')!.map((row) => [row['name'] as string, row['value'] as bigint]));
 }
 
 function describeSocket(row: Row): string {

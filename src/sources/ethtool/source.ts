@@ -6,12 +6,20 @@ import { EthtoolStatisticsParser } from './statistics.ts';
 
 const DOCS = 'https://man7.org/linux/man-pages/man8/ethtool.8.html';
 const SETTINGS = ['a', 'c', 'g', 'i', 'k', 'l'];
+/** How names of interfaces begin. */
+const NAMES = ['e', 'p', 'ib', 'bond'];
 
 const statistics: Source = {
   id: 'ethtool-statistics',
   title: 'Counters of a network card (ethtool -S)',
   docs: DOCS,
-  members: ['ethtool-S*.txt', 'ethtool_S*.txt', 'ethtool_-S*', '**/sos_commands/networking/ethtool_-S_*'],
+  members: [
+    'ethtool-S*.txt',
+    'ethtool_S*.txt',
+    'ethtool_-S*',
+    '**/sos_commands/networking/ethtool_-S_*',
+    '**/sos_commands/networking/ethtool_--phy-statistics_*',
+  ],
   opening: /^NIC statistics:\s*$/,
   tables: [NIC_COUNTER_TABLE],
   parse: (context, tables) =>
@@ -26,9 +34,12 @@ const settings: Source = {
     ...SETTINGS.map((option) => `ethtool-${option}-*.txt`),
     ...SETTINGS.map((option) => `ethtool_-${option}_*`),
     ...SETTINGS.map((option) => `**/sos_commands/networking/ethtool_-${option}_*`),
-    'ethtool-e*.txt',
-    'ethtool_e*',
-    '**/sos_commands/networking/ethtool_e*',
+    // a plain ethtool has no option to know it by, and of others there are more than can be read here
+    ...NAMES.flatMap((name) => [
+      `ethtool-${name}*.txt`,
+      `ethtool_${name}*`,
+      `**/sos_commands/networking/ethtool_${name}*`,
+    ]),
   ],
   opening:
     /^(?:Settings|Features|(?:Ring|Channel|Offload|Coalesce|Pause) parameters) for \S{1,40}:\s*$|^driver: [\w-]{1,40}\s*$/,
