@@ -110,6 +110,33 @@ test('process owners and settings are not taken every time, and say so', async (
   assert.equal(taken[1]!.probe('sysctl').status, 'skipped');
 });
 
+test('each network card that is up is asked for its counters, and at times for its settings', async (t) => {
+  const cards = readdirSync('/sys/class/net').filter(
+    (name) =>
+      existsSync(`/sys/class/net/${name}/device`) &&
+      readFileSync(`/sys/class/net/${name}/operstate`, 'utf8').trim() !== 'down',
+  );
+  if (cards.length === 0) {
+    t.skip('needs a network card');
+    return;
+  }
+  const folder = scratch(t);
+  const path = toolbox(join(folder, 'bin'), [], {
+    ss: SS,
+    ethtool: 'if [ "$1" = -g ]; then echo "netlink error: Operation not supported" >&2; exit 94; fi; echo "$*"',
+  });
+  await collect(t, ['--interval', '0.2', '--count', '2', '--out', folder, ...NO_LOGS], { path });
+  const [first, second] = samples(folder);
+  for (const card of cards) {
+    assert.equal(first!.text(`ethtool-S-${card}.txt`), `-S ${card}\n`);
+    assert.equal(first!.text(`ethtool-k-${card}.txt`), `-k ${card}\n`);
+    const rings = first!.probe(`ethtool-g-${card}`);
+    assert.deepEqual([rings.status, rings.note], ['failed', 'netlink error: Operation not supported']);
+    assert.equal(second!.text(`ethtool-S-${card}.txt`), `-S ${card}\n`);
+    assert.equal(second!.probe(`ethtool-k-${card}`).status, 'skipped');
+  }
+});
+
 test('kernel settings read as sysctl prints them, without the keys that hold secrets', async (t) => {
   const out = scratch(t);
   await collect(t, ['--once', '--out', out, ...NO_LOGS]);
