@@ -15,6 +15,9 @@ import { Words } from './words.ts';
 
 const ZERO = 48;
 const IFACE = ascii('Iface');
+/** The columns of 1.60 that the next one may touch, and their widths; it does so from eight digits on. */
+const WIDTHS: Readonly<Record<string, number>> = { Met: 3, 'RX-OVR': 6 };
+const FULL_WIDTH = 8;
 const NO_FLAGS = ascii('FLAGS]');
 const NO_STATISTICS = ascii('- no statistics available -');
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -73,11 +76,24 @@ export class NetstatParser implements LineParser {
     const last = words.count - 1;
     // [NO FLAGS]
     if (words.count === header.length + 1 && equals(bytes, words.start(last), words.end(last), NO_FLAGS)) words.count--;
-    for (let i = 0; i < header.length && words.count < header.length; i++) {
-      const glued = (header[i] === 'Met' || header[i] === 'RX-OVR') && words.end(i) - words.start(i) > 8;
-      if (glued && bytes[words.start(i)] === ZERO) words.split(i, words.start(i) + 1);
+    for (let i = 1; i < header.length && words.count < header.length; i++) {
+      const width = WIDTHS[header[i]!];
+      const at = width === undefined || i >= words.count ? -1 : this.#glue(bytes, i, width);
+      if (at >= 0) words.split(i, at);
     }
     return words.count === header.length;
+  }
+
+  /** Where the second of two numbers begins that have no blank between them, or -1. */
+  #glue(bytes: Uint8Array, index: number, width: number): number {
+    const start = this.#words.start(index);
+    const end = this.#words.end(index);
+    const before = this.#words.end(index - 1);
+    if (end - start <= FULL_WIDTH) return -1;
+    if (bytes[start] === ZERO) return start + 1;
+    // Right-aligned; where blanks were taken out of the text, nothing tells.
+    const at = before + 1 + width;
+    return start > before + 1 && at > start && end - at >= FULL_WIDTH ? at : -1;
   }
 
   #fields(bytes: Uint8Array, count: number): string | null {
