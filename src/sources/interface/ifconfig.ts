@@ -1,5 +1,5 @@
 /*
- * `ifconfig -a`, `netstat -ie` (seen: net-tools 2.10 and busybox 1.35, which prints what net-tools 1.60 did; that cuts names
+ * `ifconfig -a`, `netstat -ie` (seen: net-tools 1.60, 2.10, busybox 1.35, which prints as 1.60 does; 1.60 cuts names
  * at nine characters). Aliases have no counters.
  *
  * v1: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500

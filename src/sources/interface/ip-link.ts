@@ -1,5 +1,5 @@
 /*
- * `ip -s link`, `ip -s -s link`, `ip -s -d link`, `ip -s addr`, and on one line each with `-o` (seen: iproute2 6.1; before
+ * `ip -s link`, `ip -s -s link`, `ip -s -d link`, `ip -s addr`, and on one line each with `-o` (seen: iproute2 2.6.33 to 7.1; before
  * 5.14 the headers have single spaces; -s says overrun or missed, depending on the version). An interface is a headline and,
  * below it, pairs of a header and a line of numbers. Those below `vf N` are of a virtual function, which is not the host's.
  *

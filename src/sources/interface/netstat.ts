@@ -1,5 +1,5 @@
 /*
- * `netstat -i` (seen: net-tools 2.10; 1.60 has a column Met after MTU). 1.60 leaves no blank before a count of eight digits:
+ * `netstat -i` (seen: net-tools 1.60, 2.10; 1.60 has a column Met after MTU). 1.60 leaves no blank before a count of eight digits:
  * `1500   0123456789` is metric 0 and 123456789 packets.
  *
  * Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg

@@ -1,5 +1,5 @@
 /*
- * `netstat -s`, `-st`, `-su`, `-s6` (seen: net-tools 2.10; wordings of all versions since 1.4 are known; busybox has no -s).
+ * `netstat -s`, `-st`, `-su`, `-s6` (seen: net-tools 1.60 to 2.10; busybox has no -s).
  * Sections, then a counter a line: a sentence with the number in it, or the kernel's name. Which of the two depends on
  * version and kernel for the same counter; the same words mean different counters in different sections. Counters at zero
  * are mostly left out.
