@@ -20,7 +20,7 @@ const statistics: Source = {
     '**/sos_commands/networking/ethtool_-S_*',
     '**/sos_commands/networking/ethtool_--phy-statistics_*',
   ],
-  opening: /^NIC statistics:\s*$/,
+  opening: /^(?:(?:NIC|PHY) statistics|Standard stats for \S{1,40}):\s*$/,
   tables: [NIC_COUNTER_TABLE],
   parse: (context, tables) =>
     new EthtoolStatisticsParser(interfaceOfMember(context.member), tables.of(NIC_COUNTER_TABLE.name)),

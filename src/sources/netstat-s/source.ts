@@ -17,7 +17,7 @@ const netstat: Source = {
     'netstat_-s*.txt',
     '**/*-netstat_s',
   ],
-  opening: /^(?:Ip|Tcp|TcpExt|IcmpMsg):\s*$/,
+  opening: /^(?:Ip|IcmpMsg|Tcp|Udp|TcpExt):\s*$/,
   fact: { name: 'counter', rank: 2 },
   tables: [COUNTER_TABLE],
   parse: (_context, tables) => new NetstatStatisticsParser(tables.of('counter')),
