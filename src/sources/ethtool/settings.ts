@@ -1,5 +1,5 @@
 /*
- * `ethtool IF`, `-g`, `-l`, `-k`, `-c`, `-a`, `-i` (seen: ethtool 6.1 with veth; the rest from its source): a title with the
+ * `ethtool IF`, `-g`, `-l`, `-k`, `-c`, `-a`, `-i` (seen: ethtool 6.1 with veth and virtio; the rest from its source): a title with the
  * interface, then a setting a line. Rings and channels come twice, first what the card could have. -i has no title.
  *
  * Ring parameters for eth0:

@@ -1,5 +1,5 @@
 /*
- * `ethtool -S IF` (seen: ethtool 6.1 with veth; other names from the drivers' sources): a counter a line, under names each
+ * `ethtool -S IF` (seen: ethtool 6.1 with veth and virtio; other names from the drivers' sources): a counter a line, under names each
  * driver chooses, with blanks in some, twice in others. The interface stands in the member's name only.
  *
  * NIC statistics:
