@@ -2,6 +2,10 @@
 -- title: A listener’s accept queue overflows
 -- question: Did the application fail to take connections as fast as the kernel had them ready?
 -- why: The kernel drops what does not fit; clients wait one second and more for each retry, or give up.
+-- logic:
+--   The overflow counter rises by overflow_rate or more in two intervals, or a sample shows more connections waiting at a listener than its limit.
+--   It is the cause only while workers were idle and no backend failed: then the queue is too short for the bursts. Else it is a symptom of whatever held the workers.
+--   SYN cookies that come back, or handshakes that conntrack saw answered, tell it from a flood.
 -- needs: handshake, episode, metric, worker_state, recording, error_log, sample
 -- evidence: counter | socket
 -- explains: overload-sequence, backlog-default-or-truncated

@@ -2,6 +2,8 @@
 -- title: A backend refuses connections
 -- question: Did connections to a backend get a reset instead of an answer?
 -- why: Nothing listens there, or a rule rejects: it is down, not slow. Every request to it fails at once.
+-- logic:
+--   The error log has at least `lines` connections to one backend that were refused (errno 111) within a minute; requests that were answered 503 and the static ones that went on bound it in time.
 -- needs: error_log, sample, recording, request, metric, worker_state
 -- evidence: error_log
 -- explains: accept-queue-overflow

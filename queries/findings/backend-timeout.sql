@@ -2,6 +2,10 @@
 -- title: A backend accepts requests but does not answer
 -- question: Did a backend stop answering while its connections stayed open?
 -- why: Each waiting request holds a worker; a stalled backend takes the whole front end with it.
+-- logic:
+--   At least lines_per_minute waits for one backend ended in a time-out (AH01102 or AH00957 with errno 110 or 70007) within a minute.
+--   A time-out line comes when the wait is over, so the onset is that of the slow requests before it: the time in a worker above slow_factor times its usual 95th percentile.
+--   Error 20014 is an idle connection that the backend closed, and is not counted.
 -- needs: error_log, sample, recording, request, metric, episode, setting, worker_state
 -- evidence: error_log
 -- explains: mpm-saturated, accept-queue-overflow, overload-sequence

@@ -2,6 +2,9 @@
 -- title: A busy listener has a default or cut-down backlog
 -- question: Is the limit of a busy accept queue a default, or less than what was configured?
 -- why: The limit in force is the smaller of ListenBacklog and net.core.somaxconn at the last restart, not what the file says now.
+-- logic:
+--   The limit a listener shows (Send-Q) is 128 or 511, or lower than both ListenBacklog and the present somaxconn, and its queue was used to `half` or more.
+--   It is the cause when workers were idle while that queue overflowed.
 -- needs: handshake, sysctl, setting, sample, recording, worker_state, metric, socket_count, error_log
 -- evidence: socket
 -- explains: accept-queue-overflow

@@ -2,6 +2,9 @@
 -- title: The conntrack table is full
 -- question: Did the connection tracker refuse new connections because its table was full?
 -- why: New connections are dropped before TCP sees them: clients time out while every TCP counter and Apache look idle.
+-- logic:
+--   The number of entries reaches `full` times the maximum, or the tracker’s drop counter rises, or the kernel says that the table is full; from `high` on it is a warning.
+--   What fills it is broken down by state, source and port.
 -- needs: metric, recording, kernel_log, sample, conntrack, sysctl
 -- evidence: conntrack_fill | conntrack_stat | kernel_log
 -- explains: none

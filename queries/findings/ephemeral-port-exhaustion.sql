@@ -2,6 +2,8 @@
 -- title: Local ports towards one destination are used up
 -- question: Did outgoing connections to one destination run out of local ports?
 -- why: connect() fails with EADDRNOTAVAIL although the destination is well; incoming connections are never affected.
+-- logic:
+--   The sockets from one local address to one destination use `exhausted` of the local port range less the reserved ones, or a connect failed with errno 99 (98 when an address was bound before).
 -- needs: metric, error_log, sample, recording, sysctl, socket_count
 -- evidence: socket | error_log
 -- explains: none

@@ -2,6 +2,8 @@
 -- title: FIN_WAIT2 jumped: we closed first, the peer does not
 -- question: Did sockets pile up in FIN_WAIT2, and towards whom?
 -- why: Mostly harmless, but it names a peer or URL that behaves otherwise than the rest.
+-- logic:
+--   FIN_WAIT2 leaves what is usual. Sockets without an owner are told from owned ones, and the destination or URL whose share rose with them is named when it is `lift` times its usual share.
 -- needs: episode, metric, recording, request, socket_count, sysctl, sample, error_log
 -- evidence: socket
 -- explains: none

@@ -2,6 +2,8 @@
 -- title: A kernel message that points the wrong way
 -- question: Which kernel messages of this time are not what they seem?
 -- why: "Possible SYN flooding" during an honest burst has made people ban their own clients.
+-- logic:
+--   Each kernel message of a kind that is often misread is listed with what the counters and sockets of the same minute say.
 -- needs: kernel_log, sample, recording, handshake
 -- evidence: kernel_log
 -- explains: none

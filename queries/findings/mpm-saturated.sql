@@ -2,6 +2,9 @@
 -- title: All Apache workers are busy
 -- question: Did Apache run out of workers?
 -- why: Without a free worker no connection is accepted, whatever the kernel could still take.
+-- logic:
+--   No worker is idle in two samples or more (or all but a twentieth are busy), or Apache logs that MaxRequestWorkers is reached, or its status page stops answering while connections wait.
+--   The scoreboard letters say what the workers do.
 -- needs: worker_state, metric, recording, handshake, error_log, sample
 -- evidence: apache_status | error_log
 -- explains: accept-queue-overflow, overload-sequence

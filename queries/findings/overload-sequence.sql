@@ -2,6 +2,9 @@
 -- title: Queue, then CLOSE_WAIT, then LAST_ACK: an overload runs its course
 -- question: Did workers stall, clients give up, and the late closes go unanswered, in that order?
 -- why: The order tells an overload from an attack, a leak and a network fault: each step is forced by the one before.
+-- logic:
+--   A queue that fills (accept queue, SYN_RECV, workers), then CLOSE_WAIT on the service port within queue_to_close, then LAST_ACK within close_to_last: each step is an episode of its own series.
+--   Each step is called seen, expected and not seen, or not observable with these samples.
 -- needs: episode, metric, listener, recording, worker_state, handshake, error_log, sample, socket_process
 -- evidence: socket
 -- explains: none

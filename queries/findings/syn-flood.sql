@@ -2,6 +2,9 @@
 -- title: SYN flood: handshakes that nobody completes
 -- question: Did handshakes from peers that never answer fill a listener’s SYN queue?
 -- why: A flood wants cookies and filters; an overload that looks like one wants workers, and banning its clients makes it worse.
+-- logic:
+--   SYN_RECV at a listener reaches its limit, or the SYN queue overflows; and cookies do not come back (below cookie_ratio), peers are many with few handshakes each, and few of them are known from the access log.
+--   conntrack decides where it was recorded: an ACK that arrived means a real client.
 -- needs: handshake, episode, metric, recording, worker_state, kernel_log, sample
 -- evidence: socket, counter
 -- explains: conntrack-table-full

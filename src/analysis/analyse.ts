@@ -4,7 +4,7 @@ import { type Finding, type Instant, type Postmortem, SCHEMA_VERSION, type Timel
 import { readDocumentParts } from './document-parts.ts';
 import { type JudgedFinding, readFinding } from './finding-document.ts';
 import { loadLibrary, type QueryLibrary } from './library.ts';
-import { checkParameterValues } from './parameter-values.ts';
+import { checkParameterValues, thresholds } from './parameter-values.ts';
 import type { ParameterValues } from './rows.ts';
 import { runLibrary, type TableSources } from './run-library.ts';
 import { dropScope, makeScope, type ScopeOptions } from './scope.ts';
@@ -68,6 +68,7 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
         lastack: options.lastackVersion,
         duckdb: await duckdbVersion(connection),
         queries: Object.values(library).flatMap((files) => files.map((file) => file.path)),
+        parameters: thresholds(library, parameters),
         since: options.since ?? null,
         until: options.until ?? null,
       },

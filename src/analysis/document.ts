@@ -39,9 +39,23 @@ export interface Postmortem {
     readonly lastack: string;
     readonly duckdb: string;
     readonly queries: readonly string[];
+    /** Every threshold of the queries that ran. */
+    readonly parameters: readonly Threshold[];
     readonly since: Instant | null;
     readonly until: Instant | null;
   };
+}
+
+/** A named threshold, as it was used. */
+export interface Threshold {
+  /** `query.parameter`. */
+  readonly name: string;
+  readonly value: number | string | boolean;
+  /** Absent for a plain number. */
+  readonly unit?: string;
+  readonly meaning: string;
+  /** The value of the query’s header, where another one was asked for. */
+  readonly insteadOf?: number | string | boolean;
 }
 
 export interface Host {

@@ -1,4 +1,5 @@
 import { CliError } from '../base/errors.ts';
+import type { Threshold } from './document.ts';
 import type { QueryLibrary } from './library.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseParameterValue, type QueryParameter } from './query-file.ts';
@@ -26,4 +27,22 @@ export function checkParameterValues(library: QueryLibrary, values: ParameterVal
     checked[name] = parsed;
   }
   return checked;
+}
+
+/** The thresholds of all queries of the library, with the values in use. */
+export function thresholds(library: QueryLibrary, values: ParameterValues): Threshold[] {
+  return Object.values(library).flatMap((files) =>
+    files.flatMap((file) =>
+      file.params.map(({ name, value, unit, meaning }) => {
+        const used = values[`${file.id}.${name}`] ?? value;
+        return {
+          name: `${file.id}.${name}`,
+          value: used,
+          ...(unit === '-' ? {} : { unit }),
+          meaning,
+          ...(used === value ? {} : { insteadOf: value }),
+        };
+      }),
+    ),
+  );
 }

@@ -48,6 +48,8 @@ export interface QueryFile {
   readonly title: string;
   readonly question: string;
   readonly why: string;
+  /** How a finding is decided, in words. */
+  readonly logic: readonly string[];
   /** Tables and relations the statement reads. */
   readonly needs: readonly string[];
   /**
@@ -74,7 +76,7 @@ const KEYS: Record<QueryKind, { required: readonly string[]; optional: readonly 
   episodes: { required: ['id', 'title', 'why', 'needs', 'columns'], optional: ['params', 'refs'] },
   findings: {
     required: ['id', 'title', 'question', 'why', 'needs', 'columns', 'severity', 'role', 'caveats', 'refs'],
-    optional: ['params', 'evidence', 'explains'],
+    optional: ['logic', 'params', 'evidence', 'explains'],
   },
   document: { required: ['id', 'title', 'needs', 'columns'], optional: ['params', 'why'] },
 };
@@ -130,6 +132,7 @@ export function parseQueryFile(kind: QueryKind, path: string, text: string): Que
     title,
     question,
     why: textOf(header, 'why'),
+    logic: linesOf(header, 'logic'),
     needs: listOf(header, 'needs'),
     evidence: header.has('evidence')
       ? listOf(header, 'evidence').map((group) => group.split('|').map((name) => name.trim()))

@@ -20,6 +20,7 @@ export async function analyseCase(
       lastackVersion: VERSION,
       tableSources: tableSources(sources),
       ...(options.queries === undefined ? {} : { queries: [options.queries] }),
+      ...(options.set === undefined ? {} : { parameters: options.set }),
       ...(options.run === undefined ? {} : { runs: [options.run] }),
       ...(options.since === undefined ? {} : { since: options.since }),
       ...(options.until === undefined ? {} : { until: options.until }),

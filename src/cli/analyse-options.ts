@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { parseInstant } from './instant.ts';
 
 /** Options shared by the commands that analyse captures or a case. */
@@ -8,6 +8,7 @@ export interface AnalyseArguments {
   readonly since?: string;
   readonly until?: string;
   readonly queries?: string;
+  readonly set?: Readonly<Record<string, string>>;
 }
 
 /** Adds the shared argument and options to a command. */
@@ -18,5 +19,14 @@ export function addAnalyseOptions(command: Command): Command {
     .option('--run <name>', 'run to import the captures as; without captures: the run of the case to look at')
     .option('--since <time>', 'look at nothing before this time (UTC unless it has a zone)', parseInstant)
     .option('--until <time>', 'look at nothing after this time', parseInstant)
-    .option('--queries <dir>', 'a folder with findings of your own; the same id replaces ours');
+    .option('--queries <dir>', 'a folder with findings of your own; the same id replaces ours')
+    .option('--set <query.parameter=value>', 'another threshold; may be given several times', addParameter);
+}
+
+function addParameter(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('it takes query.parameter=value, such as syn-flood.peers=200');
+  }
+  return { ...before, [name]: value };
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCollectCommand } from './collect-command.ts';
+import { addExplainCommand } from './explain-command.ts';
 import { addFindingsCommand } from './findings-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { addQueryCommand } from './query-command.ts';
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   addImportCommand(program);
   addFindingsCommand(program);
   addQueryCommand(program);
+  addExplainCommand(program);
   addCollectCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -145,7 +145,7 @@ function unchecked({ unchecked }: Postmortem): readonly string[] {
   ];
 }
 
-function quality({ quality, runs }: Postmortem): readonly string[] {
+function quality({ quality, runs, method }: Postmortem): readonly string[] {
   const lines = [
     ...runs.map(
       (run) =>
@@ -154,6 +154,12 @@ function quality({ quality, runs }: Postmortem): readonly string[] {
     `- ${number(quality.lines)} lines read: ${number(quality.lines - quality.known - quality.rejects)} gave ${number(quality.rows)} rows, ${number(quality.known)} carry none by nature, ${number(quality.rejects)} could not be read`,
     ...quality.gaps.map(({ host, start, end }) => `- no sample ${timeSpan(start, end)} on ${md(host)}`),
     ...quality.notes.map((note) => `- ${md(note)}`),
+    ...method.parameters
+      .filter(({ insteadOf }) => insteadOf !== undefined)
+      .map(
+        ({ name, value, insteadOf }) =>
+          `- threshold ${codeSpan(name)} = ${md(String(value))} instead of ${md(String(insteadOf))}`,
+      ),
   ];
   return ['## Data', lines.join('\n')];
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { tableFromIPC } from 'apache-arrow';
+import type { Postmortem } from '../../src/analysis/document.ts';
 import { ROOT, tempFolder } from '../support/archives.ts';
 import { lastack } from '../support/cli.ts';
 
@@ -99,4 +100,45 @@ test('collect prints the collector, and help shows every command with examples',
     const own = await lastack([command, '--help']);
     assert.match(own.stdout, /Example/);
   }
+});
+
+test('explain says what a name means, however it is written, and what to write instead of a wrong one', async () => {
+  const finding = await lastack(['explain', 'overload-sequence']);
+  for (const part of [/How it is decided/, /queue_to_close = 120 s/, /Innocent causes/, /References/])
+    assert.match(finding.stdout, part);
+  const names = {
+    ListenOverflows: 'TcpExtListenOverflows',
+    tcp_fin_timeout: 'net.ipv4.tcp_fin_timeout',
+    'close-wait': 'CLOSE_WAIT',
+    'FIN-WAIT-2': 'FIN_WAIT2',
+    ESTAB: 'ESTABLISHED',
+    listenbacklog: 'ListenBacklog',
+  };
+  for (const [name, full] of Object.entries(names))
+    assert.equal((await lastack(['explain', name])).stdout.split(' ')[0], full);
+  const wrong = await lastack(['explain', 'sinflood']);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /nothing is known of "sinflood"; did you mean syn-flood\?/);
+  assert.match((await lastack(['explain'])).stdout, /syn-flood[^]*TIME_WAIT[^]*somaxconn[^]*TcpExtListenDrops/);
+});
+
+test('a threshold can be set, is used, and stands in the report', async () => {
+  const args = ['report', join(ROOT, 'samples/listen-overflow'), '-o', '-', '--format'];
+  const set = ['--set', 'accept-queue-overflow.idle_share=2'];
+  const usual = JSON.parse((await lastack([...args, 'json'])).stdout) as Postmortem;
+  const other = JSON.parse((await lastack([...args, 'json', ...set])).stdout) as Postmortem;
+  assert.equal(usual.verdict.rootCause, 'accept-queue-overflow');
+  assert.equal(other.verdict.rootCause, null, 'with no workers idle enough it is a symptom');
+  assert.ok(
+    other.method.parameters.some(
+      ({ name, value, insteadOf }) => name === set[1]!.split('=')[0] && value === 2 && insteadOf === 0.1,
+    ),
+  );
+  assert.match(
+    (await lastack([...args, 'md', ...set])).stdout,
+    /threshold `accept-queue-overflow\.idle_share` = 2 instead of 0\.1/,
+  );
+  const wrong = await lastack([...args, 'json', '--set', 'accept-queue-overflow.idle=2']);
+  assert.deepEqual([wrong.code, wrong.stdout], [2, '']);
+  assert.match(wrong.stderr, /did you mean "accept-queue-overflow.idle_share"\?/);
 });

@@ -18,7 +18,17 @@ export function findingsPage(findings: readonly QueryFile[]): string {
 }
 
 function section(finding: QueryFile): string[] {
-  const lines = ['', `## ${finding.id}`, '', `**${finding.title}.** ${finding.question}`, '', finding.why, ''];
+  const lines = [
+    '',
+    `## ${finding.id}`,
+    '',
+    `**${finding.title}.** ${finding.question}`,
+    '',
+    finding.why,
+    '',
+    ...finding.logic,
+    '',
+  ];
   if (finding.evidence !== null && finding.evidence.length > 0) {
     lines.push(`- Needs: ${finding.evidence.map((group) => group.join(' or ')).join('; ')}.`);
   }

@@ -20,6 +20,10 @@ async function boundConnection(t: TestContext): Promise<DuckDBConnection> {
 }
 
 describe('query library', () => {
+  for (const file of library.findings) {
+    it(`${file.id} says in words how it is decided`, () => assert.ok(file.logic.length > 0));
+  }
+
   it('binds every query and returns the columns of its header', async (t) => {
     const connection = await boundConnection(t);
     for (const file of statements) {

@@ -101,6 +101,13 @@ export function fixtureDocument(): Postmortem {
       lastack: '0.1.0',
       duckdb: 'v1.5.6',
       queries: ['queries/findings/backend-timeout.sql'],
+      parameters: [
+        {
+          name: 'backend-timeout.slow_factor',
+          value: 5,
+          meaning: 'times the usual p95 from which a request counts as slow',
+        },
+      ],
       since: null,
       until: null,
     },

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Postmortem } from '../../analysis/document.ts';
+import type { Postmortem, Threshold } from '../../analysis/document.ts';
 import { stamp } from '../text/time.ts';
 import { type Content, el } from './element.ts';
 
@@ -26,6 +26,7 @@ export function methodSection(document: Postmortem): VNode {
     ]),
     ['Narrowed to', narrowed(method)],
     ['Queries', `${method.queries.length} were run`],
+    ['Thresholds', changed(method.parameters)],
   ];
   return el('section', { id: 'method', 'aria-labelledby': 'h-method' }, [
     el('h2', { id: 'h-method' }, 'Method'),
@@ -43,12 +44,48 @@ export function methodSection(document: Postmortem): VNode {
           method.queries.flatMap((query, i) => [i > 0 && ', ', el('code', null, query)]),
         ),
       ]),
+    method.parameters.length > 0 &&
+      el('details', null, [
+        el('summary', null, 'Thresholds'),
+        el(
+          'div',
+          { class: 'scroll' },
+          el('table', null, [
+            el(
+              'thead',
+              null,
+              el(
+                'tr',
+                null,
+                ['name', 'value', 'meaning'].map((title) => el('th', { scope: 'col' }, title)),
+              ),
+            ),
+            el('tbody', null, method.parameters.map(thresholdRow)),
+          ]),
+        ),
+      ]),
     el(
       'p',
       { class: 'sub' },
       'What was recorded is compared with what the same recording shows when quiet. Counters are rates between two samples; a reset or a missing sample is missing, not zero. Ordering is as fine as the sampling.',
     ),
   ]);
+}
+
+function thresholdRow({ name, value, unit, meaning, insteadOf }: Threshold): VNode {
+  const instead = insteadOf === undefined ? '' : ` (instead of ${insteadOf})`;
+  return el('tr', null, [
+    el('th', { scope: 'row' }, el('code', null, name)),
+    el('td', { class: 'n' }, `${value}${unit === undefined ? '' : ` ${unit}`}`),
+    el('td', null, `${meaning}${instead}`),
+  ]);
+}
+
+function changed(parameters: readonly Threshold[]): string {
+  const texts = parameters
+    .filter(({ insteadOf }) => insteadOf !== undefined)
+    .map(({ name, value, insteadOf }) => `${name} = ${value} instead of ${insteadOf}`);
+  return texts.length === 0 ? 'as they come with lastack' : texts.join(', ');
 }
 
 function narrowed({ since, until }: Postmortem['method']): string {
