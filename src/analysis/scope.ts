@@ -9,6 +9,8 @@ export interface ScopeOptions {
   readonly hosts?: readonly string[];
   readonly since?: Instant;
   readonly until?: Instant;
+  /** Only what samples taken by then hold: what was known at that moment. */
+  readonly knownBy?: Instant;
 }
 
 /** Tables whose rows hold for the whole run, whenever they were read. */
@@ -52,6 +54,7 @@ function captureLimits(database: string, options: ScopeOptions): string[] {
     `${column} in (${values.map(literal).join(', ')})`;
   if (options.runs !== undefined) limits.push(among('run', options.runs));
   if (options.hosts !== undefined) limits.push(among('host', options.hosts));
+  if (options.knownBy !== undefined) limits.push(`ts <= ${timestamp(options.knownBy)}`);
   return limits.length === 0
     ? []
     : [`capture_id in (select capture_id from ${database}.main.capture where ${limits.join(' and ')})`];
@@ -59,8 +62,11 @@ function captureLimits(database: string, options: ScopeOptions): string[] {
 
 function timeLimits(options: ScopeOptions): string[] {
   const limits: string[] = [];
-  const timestamp = (instant: Instant): string => `timestamp ${literal(instant.replace('T', ' ').replace('Z', ''))}`;
   if (options.since !== undefined) limits.push(`(ts is null or ts >= ${timestamp(options.since)})`);
   if (options.until !== undefined) limits.push(`(ts is null or ts <= ${timestamp(options.until)})`);
   return limits;
+}
+
+function timestamp(instant: Instant): string {
+  return `timestamp ${literal(instant.replace('T', ' ').replace('Z', ''))}`;
 }

@@ -1,4 +1,5 @@
-import { analyse } from '../analysis/analyse.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type AnalyseOptions, analyse } from '../analysis/analyse.ts';
 import type { Postmortem } from '../analysis/document.ts';
 import { loadSources } from '../ingest/load-sources.ts';
 import { tableSources } from '../ingest/table-sources.ts';
@@ -8,15 +9,25 @@ import { withCase } from './open-case.ts';
 import { VERSION } from './version.ts';
 
 /** Imports what is to be imported, analyses it, and returns the postmortem. */
-export async function analyseCase(
+export function analyseCase(
   captures: readonly string[],
   options: AnalyseArguments,
   console: Console,
 ): Promise<Postmortem> {
+  return withAnalysis(captures, options, console, analyse);
+}
+
+/** Imports what is to be imported, and hands the case and what was asked for to `body`. */
+export async function withAnalysis<T>(
+  captures: readonly string[],
+  options: AnalyseArguments,
+  console: Console,
+  body: (connection: DuckDBConnection, options: AnalyseOptions) => Promise<T>,
+): Promise<T> {
   const input = { captures, casePath: options.case, run: options.run };
   const sources = await loadSources();
   return withCase(input, console, (connection) =>
-    analyse(connection, {
+    body(connection, {
       lastackVersion: VERSION,
       tableSources: tableSources(sources),
       ...(options.queries === undefined ? {} : { queries: [options.queries] }),
