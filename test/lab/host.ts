@@ -22,6 +22,7 @@ export class Host {
   /** Its first process, as this machine numbers it. */
   readonly pid: number;
   readonly #outer: ChildProcess;
+  readonly #inside: ChildProcess[] = [];
 
   private constructor(name: string, pid: number, outer: ChildProcess) {
     this.name = name;
@@ -60,13 +61,16 @@ export class Host {
   /** Starts a command whose output goes to a file. */
   start(argv: readonly string[], log: string): ChildProcess {
     const file = openSync(log, 'a');
-    return spawn('nsenter', this.#enter(...argv), { stdio: ['ignore', file, file] });
+    const child = spawn('nsenter', this.#enter(...argv), { stdio: ['ignore', file, file] });
+    this.#inside.push(child);
+    return child;
   }
 
   /** Starts one of the lab's own programs with its options, and waits until it is ready. */
   async program(file: URL, options: Readonly<Record<string, unknown>>): Promise<Program> {
     const argv = this.#enter(process.execPath, file.pathname, JSON.stringify(options));
     const child = spawn('nsenter', argv, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#inside.push(child);
     const ended = once(child, 'exit');
     child.stdin.on('error', () => undefined);
     const ready = once(createInterface(child.stdout), 'line') as Promise<[string]>;
@@ -75,6 +79,8 @@ export class Host {
     if (word !== 'ready') throw new Error(`${file.pathname} did not start on ${this.name}`);
     const signal = (name: string): void => {
       spawnSync('nsenter', this.#enter('kill', `-${name}`, pid!));
+      // nsenter stops itself with what it started, and does not go on with it.
+      if (name === 'CONT') child.kill('SIGCONT');
     };
     return {
       tell: (changes) => void child.stdin.write(`${JSON.stringify(changes)}\n`),
@@ -89,6 +95,7 @@ export class Host {
 
   stop(): void {
     this.#outer.kill('SIGKILL');
+    for (const child of this.#inside) child.kill('SIGKILL');
   }
 
   #enter(...argv: readonly string[]): string[] {

@@ -17,13 +17,13 @@ export const incident: Incident = {
       [
         'sh',
         '-c',
-        'while :; do for i in $(seq 2 250); do ping -c 1 -W 1 10.20.0.$i >/dev/null 2>&1 & done; wait; done',
+        'while :; do for i in $(seq 2 200); do ping -c 1 -W 1 10.20.0.$i >/dev/null 2>&1 & done; sleep 4; done',
       ],
       '/dev/null',
     );
   },
   lift(lab) {
-    lab.web.run('pkill -f "seq 2 250" || true');
+    lab.web.run('pkill -f "[s]eq 2 200"');
     lab.restoreMachine();
   },
 };
