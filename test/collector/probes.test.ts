@@ -149,6 +149,17 @@ test('kernel settings read as sysctl prints them, without the keys that hold sec
   assert.deepEqual(lines, lines.toSorted());
 });
 
+test('settings made at boot come with their file and line, secrets left out', async (t) => {
+  const out = scratch(t);
+  const path = toolbox(join(out, 'bin'), [], {
+    grep: 'case "$*" in *sysctl.conf*) exec printf "/etc/sysctl.conf:3:net.core.somaxconn=512\\n/etc/sysctl.conf:4:net.ipv4.tcp_fastopen_key = 1-2-3-4\\n" ;; *) exec /usr/bin/grep "$@" ;; esac',
+  });
+  await collect(t, ['--once', '--out', out, ...NO_LOGS], { path });
+  const [sample] = samples(out);
+  assert.equal(sample!.text('sysctl-files.txt'), '/etc/sysctl.conf:3:net.core.somaxconn=512\n');
+  assert.equal(sample!.probe('sysctl-files').status, 'collected');
+});
+
 test('--fresh leaves out kernel messages from before the start', async (t) => {
   const folder = scratch(t);
   const path = toolbox(join(folder, 'bin'), [], {
