@@ -4,13 +4,24 @@ import { ProcessParser } from './parse.ts';
 /** The processes of the web server, or all of them. */
 export const source: Source = {
   id: 'process',
-  title: 'Processes (ps)',
+  title: 'Processes (ps, top)',
   docs: 'https://man7.org/linux/man-pages/man1/ps.1.html',
-  members: ['ps.txt', 'ps-*.txt', 'ps_*.txt', '**/sos_commands/process/ps_aux*'],
+  members: [
+    'ps.txt',
+    'ps-*.txt',
+    'ps_*.txt',
+    'top*.txt',
+    '**/sos_commands/process/ps_*',
+    '**/sos_commands/process/top*',
+    '*-ps',
+    '*-top',
+  ],
+  opening:
+    /^(?:USER +PID +%CPU|UID +PID +PPID |F +S? *UID +PID| *PPID +PID +PGID| *PID +(?:PPID|USER|TTY|LWP) .{0,200}(?:COMMAND|CMD|COMM|ARGS) *$|top - \d\d:\d\d:\d\d up )/,
   tables: [
     {
       name: 'process',
-      comment: 'A process at the moment of the sample.',
+      comment: 'A process at the moment of the sample, or a thread of one where tid is set.',
       columns: [
         { name: 'pid', type: 'INTEGER', comment: 'Process id.' },
         { name: 'ppid', type: 'INTEGER', comment: 'Parent.', nullWhen: 'ps did not print it' },
@@ -21,6 +32,12 @@ export const source: Source = {
           comment: 'R running, S sleeping, D uninterruptible, Z zombie, …, with the flags of STAT.',
           nullWhen: 'ps did not print it',
         },
+        {
+          name: 'tid',
+          type: 'INTEGER',
+          comment: 'Thread id: the row is a thread (ps -L, top -H; top prints it as pid as well).',
+          nullWhen: 'the row is a whole process',
+        },
         { name: 'elapsed_s', type: 'BIGINT', unit: 's', comment: 'Age.', nullWhen: 'ps did not print it' },
         { name: 'cpu_s', type: 'DOUBLE', unit: 's', comment: 'CPU time used.', nullWhen: 'ps did not print it' },
         {
@@ -29,6 +46,32 @@ export const source: Source = {
           unit: 'bytes',
           comment: 'Resident memory; pages shared between children count in each of them.',
           nullWhen: 'ps did not print it',
+        },
+        {
+          name: 'pss_bytes',
+          type: 'BIGINT',
+          unit: 'bytes',
+          comment: 'Resident memory, each shared page divided by the processes that share it.',
+          nullWhen: 'ps did not print it',
+        },
+        {
+          name: 'vsz_bytes',
+          type: 'BIGINT',
+          unit: 'bytes',
+          comment: 'Address space.',
+          nullWhen: 'ps did not print it',
+        },
+        {
+          name: 'cpu_percent',
+          type: 'DOUBLE',
+          comment: 'Of one processor: ps since the process began, top over its last interval.',
+          nullWhen: 'it was not printed',
+        },
+        {
+          name: 'started',
+          type: 'TIMESTAMP',
+          comment: 'When it began, by the local time ps prints.',
+          nullWhen: 'ps did not print it with the year (lstart)',
         },
         { name: 'threads', type: 'INTEGER', comment: 'Threads.', nullWhen: 'ps did not print it' },
         {
@@ -41,5 +84,5 @@ export const source: Source = {
       ],
     },
   ],
-  parse: (_context, tables) => new ProcessParser(tables.of('process')),
+  parse: ({ zone }, tables) => new ProcessParser(tables.of('process'), zone),
 };
