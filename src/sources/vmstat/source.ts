@@ -1,0 +1,33 @@
+import type { Source } from '../source.ts';
+import { NUMBER_COLUMNS } from './columns.ts';
+import { VmstatParser } from './parse.ts';
+
+/** Processor, memory and disks of the host from second to second. */
+export const source: Source = {
+  id: 'vmstat',
+  title: 'Processor and memory activity (vmstat)',
+  docs: 'https://man7.org/linux/man-pages/man8/vmstat.8.html',
+  members: ['vmstat*.txt', 'vmstat*.log', '*-vmstat', '*-vmstat-overall', '**/sos_commands/*/vmstat*'],
+  opening: /^(?:procs -{3,20}memory|--procs-- -{3,40}memory)/,
+  tables: [
+    {
+      name: 'vmstat',
+      comment: 'A line of vmstat: what was used at its end, and how much was done in its interval.',
+      columns: [
+        {
+          name: 'ts',
+          type: 'TIMESTAMP',
+          comment: 'Time of the line where it prints one (-t), else of the sample: the lines follow by line_no.',
+        },
+        { name: 'line_no', type: 'INTEGER', comment: 'Line of numbers in its file, from 1.' },
+        {
+          name: 'since_boot',
+          type: 'BOOLEAN',
+          comment: 'The first line: rates and processor times are averages since boot, unless vmstat ran with -y.',
+        },
+        ...NUMBER_COLUMNS,
+      ],
+    },
+  ],
+  parse: (context, tables) => new VmstatParser(tables.of('vmstat'), context),
+};
