@@ -54,7 +54,7 @@ const apachectl: Source = {
     'apache2_-*',
   ],
   opening:
-    /^(?:Server version: Apache\/|VirtualHost configuration:$|Loaded Modules:$|Compiled in modules:$|ServerRoot: ")/,
+    /^(?:Server version: Apache\/|VirtualHost configuration:$|Loaded Modules:$|Compiled in modules:$|Included configuration files:$|ServerRoot: ")/,
   tables: [SETTING_TABLE, VHOST_TABLE],
   parse: (_context, tables) => new ApachectlParser(tables.of('setting'), tables.of('apache_vhost')),
 };

@@ -1,5 +1,5 @@
 import { setLineText } from '../../base/line-text.ts';
-import { Int64Column, NumberColumn, type TableBuilder } from '../../base/table-builder.ts';
+import { NumberColumn, type TableBuilder } from '../../base/table-builder.ts';
 import { DAY_US, epochDay, HOUR_US, MINUTE_US, SECOND_US } from '../../base/time.ts';
 import type { Zone } from '../../base/zone.ts';
 import { Scoreboard } from './scoreboard.ts';
@@ -89,7 +89,7 @@ export class StatusRow {
     const number = /^\d{1,16}(?:\.\d{1,9})?$/.test(value) ? Math.round(Number(value) * factor) : -1;
     const column = this.#types.get(name) === 'INTEGER' ? this.#table.number(name) : this.#table.int64(name);
     if (number < 0 || number > (column instanceof NumberColumn ? MOST : MOST_LONG)) return false;
-    (column as NumberColumn | Int64Column).set(number);
+    column.set(number);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { setLineText } from '../../base/line-text.ts';
-import { Int64Column, NumberColumn, type TableBuilder, TextColumn } from '../../base/table-builder.ts';
+import { Int64Column, type NumberColumn, type TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, ROW } from '../source.ts';
 
 /** A row of the page is three lines; its longest cell is a request line of 64 bytes, or 2048 when httpd was built so. */

@@ -15,6 +15,7 @@ import { lineText, setLineText } from '../../base/line-text.ts';
 import type { Int64Column, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 import { dotted } from '../sysctl/dotted.ts';
+import { HIDDEN, isSecret } from '../sysctl/secrets.ts';
 
 const LOCATED = /^(\/[^:]*):(\d{1,9}):/;
 const ASSIGNMENT = /^-?([^\s=#;][^\s=]*)\s*=(.*)$/;
@@ -56,7 +57,9 @@ export class SysctlFileParser implements LineParser {
     setLineText(this.#file, file);
     this.#lineNo.set(lineNo);
     setLineText(this.#key, canonical(key));
-    if (value !== undefined) setLineText(this.#value, value.trim().replace(/\s+/g, ' '));
+    const name = Buffer.from(key, 'latin1');
+    if (value !== undefined && isSecret(name, 0, name.length)) this.#value.setBytes(HIDDEN, 0, HIDDEN.length);
+    else if (value !== undefined) setLineText(this.#value, value.trim().replace(/\s+/g, ' '));
     this.#table.next();
     return ROW;
   }

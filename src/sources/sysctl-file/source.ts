@@ -22,7 +22,7 @@ export const source: Source = {
         {
           name: 'value',
           type: 'VARCHAR',
-          comment: 'As written, blanks and tabs between its numbers as one space.',
+          comment: 'As written, blanks and tabs between its numbers as one space; secrets are *** (hidden).',
           nullWhen: 'the line (-key) takes the key out of what a pattern sets',
         },
       ],

@@ -14,10 +14,11 @@
 import { ascii, equals, indexOfByte, skipBlanks, startsWith, tokenEnd, trimmedEnd } from '../../base/bytes.ts';
 import type { TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
+import { HIDDEN, isSecret } from './secrets.ts';
 import { setSpaced } from './spaced.ts';
 
 const EQUALS = 61;
-const COMPLAINTS = ['sysctl: ', 'error: ', 'warning: '].map(ascii);
+const COMPLAINTS = ['sysctl: ', 'error: ', 'warning: ', '* Applying '].map(ascii);
 const DENIALS = ['permission denied', 'Permission denied'].map(ascii);
 
 /** Reads `key = value` lines into the `sysctl` table. */
@@ -44,7 +45,8 @@ export class SysctlParser implements LineParser {
         : 'not key = value';
     }
     this.#key.setBytes(bytes, from, keyEnd);
-    setSpaced(this.#value, bytes, skipBlanks(bytes, sign + 1, to), to);
+    if (isSecret(bytes, from, keyEnd)) this.#value.setBytes(HIDDEN, 0, HIDDEN.length);
+    else setSpaced(this.#value, bytes, skipBlanks(bytes, sign + 1, to), to);
     this.#table.next();
     return ROW;
   }

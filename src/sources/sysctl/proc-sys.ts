@@ -9,6 +9,7 @@ import { skipBlanks, trimmedEnd } from '../../base/bytes.ts';
 import type { TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 import { dotted } from './dotted.ts';
+import { HIDDEN, isSecret } from './secrets.ts';
 import { setSpaced } from './spaced.ts';
 
 const ROOT = 'proc/sys/';
@@ -19,12 +20,15 @@ export class ProcSysParser implements LineParser {
   readonly #key: TextColumn;
   readonly #value: TextColumn;
   readonly #name: string;
+  readonly #isSecret: boolean;
 
   constructor(table: TableBuilder, member: string) {
     this.#table = table;
     this.#key = table.text('key');
     this.#value = table.text('value');
     this.#name = dotted(member.slice(member.lastIndexOf(ROOT) + ROOT.length));
+    const name = Buffer.from(this.#name);
+    this.#isSecret = isSecret(name, 0, name.length);
   }
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
@@ -32,7 +36,8 @@ export class ProcSysParser implements LineParser {
     const to = trimmedEnd(bytes, from, end);
     if (from === to) return KNOWN;
     this.#key.setText(this.#name);
-    setSpaced(this.#value, bytes, from, to);
+    if (this.#isSecret) this.#value.setBytes(HIDDEN, 0, HIDDEN.length);
+    else setSpaced(this.#value, bytes, from, to);
     this.#table.next();
     return ROW;
   }

@@ -11,7 +11,8 @@ const SYSCTL_TABLE: Table = {
     {
       name: 'value',
       type: 'VARCHAR',
-      comment: 'As printed, the tabs of a vector as one space: 4096 131072 6291456; empty where it is empty.',
+      comment:
+        'As printed, the tabs of a vector as one space: 4096 131072 6291456; empty where it is empty; secrets are *** (hidden).',
     },
   ],
 };

@@ -9,7 +9,7 @@
  * https://man7.org/linux/man-pages/man8/vmstat.8.html
  */
 import { lineText } from '../../base/line-text.ts';
-import { Int64Column, NumberColumn, type TableBuilder } from '../../base/table-builder.ts';
+import { type Int64Column, NumberColumn, type TableBuilder } from '../../base/table-builder.ts';
 import { DAY_US, epochDay, HOUR_US, MINUTE_US, SECOND_US } from '../../base/time.ts';
 import { KNOWN, type LineOutcome, type LineParser, type MemberContext, ROW } from '../source.ts';
 import { HEADINGS } from './columns.ts';
