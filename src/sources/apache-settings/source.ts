@@ -33,7 +33,7 @@ const config: Source = {
     '*httpd*.conf',
     '*apache2*.conf',
   ],
-  opening: /^\s{0,20}(?:<VirtualHost [^>]{1,200}>|ServerRoot "?\/|LoadModule \w{1,80}_module \S)/,
+  opening: /^ServerRoot "?\//,
   fact: { name: 'apache-settings', rank: 1 },
   tables: [SETTING_TABLE],
   parse: ({ member }, tables) => new ApacheConfigParser(tables.of('setting'), hostPath(member)),

@@ -7,7 +7,7 @@ export const source: Source = {
   title: 'Dropped packets by place (dropwatch)',
   docs: 'https://man7.org/linux/man-pages/man1/dropwatch.1.html',
   members: ['dropwatch*', '*-dropwatch', '*_dropwatch'],
-  opening: /^(?:\d{1,15} drops at \S|dropwatch> |Initi?ali?zing kallsyms db$)/,
+  opening: /^(?:dropwatch> start|Initi?ali?zing kallsyms db$)/,
   tables: [
     {
       name: 'packet_drop',

@@ -24,7 +24,7 @@ const LESS_THAN = 60;
 const N = 78;
 /** What top prints above its header, in every sample of it; busybox in other words. */
 const SUMMARY =
-  /^(?:top - |Tasks: |Threads: |%?Cpu\d*(?:\(s\))? *: |CPU\d*: |[KMGTPE]iB (?:Mem|Swap) ?: |Mem: +\d|Swap: +\d|Load average: |TS \d)/;
+  /^(?:top - |Tasks: |Threads: |%?Cpu\d*(?:\(s\))? *: |CPU\d*: |[KMGTPE]iB (?:Mem|Swap) ?: |Mem: +\d|Swap: +\d|Load average: )/;
 const WEEKDAY = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
 const MONTH = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/;
 

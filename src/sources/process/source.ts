@@ -73,7 +73,7 @@ const ps: Source = {
   docs: 'https://man7.org/linux/man-pages/man1/ps.1.html',
   members: ['ps.txt', 'ps-*.txt', 'ps_*.txt', '**/sos_commands/process/ps_aux*', '*-ps'],
   opening:
-    /^(?: *(?:USER +PID|UID +PID|F +S? *UID +PID|PPID +PID|PID +(?:PPID|USER|TTY|LWP|STAT)) .{0,300}(?:COMMAND|CMD|COMM|ARGS) *$)/i,
+    /^(?: *(?:USER +PID|UID +PID|F +S? *UID +PID|PPID +PID|PID +(?!USER +PR |PPID +USER +STAT +VSZ +%VSZ)(?:PPID|USER|TTY|LWP|STAT)) .{0,300}(?:COMMAND|CMD|COMM|ARGS) *$)/i,
   fact: { name: 'process', rank: 0 },
   tables: [PROCESS_TABLE],
   parse: ({ zone }, tables) => new ProcessParser(tables.of('process'), zone),
@@ -84,7 +84,7 @@ const top: Source = {
   title: 'Processes (top -b)',
   docs: 'https://man7.org/linux/man-pages/man1/top.1.html',
   members: ['top*.txt', '**/sos_commands/process/top*', '*-top'],
-  opening: /^(?:top - \d\d:\d\d:\d\d up |Mem: \d{1,15}K used, )/,
+  opening: /^(?:top - \d\d:\d\d:\d\d up |Mem: \d{1,15}K used, | *PID +(?:USER +PR |PPID +USER +STAT +VSZ +%VSZ))/,
   fact: { name: 'process', rank: 1 },
   tables: [PROCESS_TABLE],
   parse: ({ zone }, tables) => new ProcessParser(tables.of('process'), zone),

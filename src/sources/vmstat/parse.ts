@@ -11,6 +11,7 @@
 import { lineText } from '../../base/line-text.ts';
 import { type Int64Column, NumberColumn, type TableBuilder } from '../../base/table-builder.ts';
 import { DAY_US, epochDay, HOUR_US, MINUTE_US, SECOND_US } from '../../base/time.ts';
+import type { Zone } from '../../base/zone.ts';
 import { KNOWN, type LineOutcome, type LineParser, type MemberContext, ROW } from '../source.ts';
 import { HEADINGS } from './columns.ts';
 
@@ -28,15 +29,15 @@ interface Field {
 /** Reads lines of numbers into the `vmstat` table. */
 export class VmstatParser implements LineParser {
   readonly #table: TableBuilder;
-  readonly #context: MemberContext;
+  readonly #zone: Zone;
   readonly #unit: number;
   #fields: readonly Field[] | null = null;
   #rows = 0;
 
-  constructor(table: TableBuilder, context: MemberContext) {
+  constructor(table: TableBuilder, { member, zone }: MemberContext) {
     this.#table = table;
-    this.#context = context;
-    this.#unit = UNITS[/-S[_ ]?([kKmM])/.exec(context.member)?.[1] ?? 'K']!;
+    this.#zone = zone;
+    this.#unit = UNITS[/-S[_ ]?([kKmM])/.exec(member)?.[1] ?? 'K']!;
   }
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
@@ -51,7 +52,8 @@ export class VmstatParser implements LineParser {
       this.#table.abandon();
       return reason;
     }
-    this.#table.int64('ts').set(this.#stamp(text));
+    const printed = this.#stamp(text);
+    if (!Number.isNaN(printed)) this.#table.int64('printed').set(printed);
     this.#table.number('line_no').set(++this.#rows);
     this.#table.number('since_boot').set(this.#rows === 1 ? 1 : 0);
     this.#table.next();
@@ -83,9 +85,8 @@ export class VmstatParser implements LineParser {
 
   #stamp(text: string): number {
     const [, year, month, day, hour, minute, second] = (STAMP.exec(text) ?? []).map(Number);
-    if (year === undefined) return this.#context.captureTsUs;
+    if (year === undefined) return Number.NaN;
     const local = epochDay(year, month!, day!) * DAY_US + hour! * HOUR_US + minute! * MINUTE_US + second! * SECOND_US;
-    const us = this.#context.zone.toUtcUs(local);
-    return Number.isNaN(us) ? this.#context.captureTsUs : us;
+    return this.#zone.toUtcUs(local);
   }
 }

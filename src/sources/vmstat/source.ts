@@ -8,18 +8,22 @@ export const source: Source = {
   title: 'Processor and memory activity (vmstat)',
   docs: 'https://man7.org/linux/man-pages/man8/vmstat.8.html',
   members: ['vmstat*.txt', 'vmstat*.log', '*-vmstat', '*-vmstat-overall', '**/sos_commands/*/vmstat*'],
-  opening: /^(?:procs -{3,20}memory|--procs-- -{3,40}memory)/,
   tables: [
     {
       name: 'vmstat',
       comment: 'A line of vmstat: what was used at its end, and how much was done in its interval.',
       columns: [
         {
-          name: 'ts',
-          type: 'TIMESTAMP',
-          comment: 'Time of the line where it prints one (-t), else of the sample: the lines follow by line_no.',
+          name: 'line_no',
+          type: 'INTEGER',
+          comment: 'Line of numbers in its file, from 1: the lines follow at the interval asked for.',
         },
-        { name: 'line_no', type: 'INTEGER', comment: 'Line of numbers in its file, from 1.' },
+        {
+          name: 'printed',
+          type: 'TIMESTAMP',
+          comment: 'Time the line was printed, by the clock of the host.',
+          nullWhen: 'vmstat ran without -t',
+        },
         {
           name: 'since_boot',
           type: 'BOOLEAN',
