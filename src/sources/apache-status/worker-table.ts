@@ -2,7 +2,7 @@ import { setLineText } from '../../base/line-text.ts';
 import { Int64Column, type NumberColumn, type TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, ROW } from '../source.ts';
 
-/** A row of the page is three lines; its longest cell is a request line of 64 bytes, or 2048 when httpd was built so. */
+/** A row of the page is three lines; its longest cell is the beginning of a request line. */
 const MOST_TEXT = 65_536;
 const MOST = 2_147_483_647;
 const OPENING = '<table border="0"><tr><th>Srv</th>';

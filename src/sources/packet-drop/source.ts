@@ -26,7 +26,12 @@ export const source: Source = {
           comment: 'Address of the instruction.',
           nullWhen: 'a device dropped the packet',
         },
-        { name: 'origin', type: 'VARCHAR', comment: 'software or hardware.', nullWhen: 'dropwatch before 1.5' },
+        {
+          name: 'origin',
+          type: 'VARCHAR',
+          comment: 'software or hardware.',
+          nullWhen: 'an older dropwatch, which does not print it',
+        },
       ],
     },
   ],

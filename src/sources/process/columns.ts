@@ -11,6 +11,8 @@ const PERCENT = 37;
 const PIPE = 124;
 const BACKSLASH = 92;
 const UNDERSCORE = 95;
+const CAPITAL_A = 65;
+const SMALL_Z = 122;
 const LSTART = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/;
 /** Ages and CPU times above this are no times. */
 const MOST_SECONDS = 1e11;
@@ -19,7 +21,7 @@ const MOST_KILOBYTES = 2 ** 43;
 /** Sets a column of the current row to a field; false when the field cannot be its value. */
 export type Setter = (bytes: Uint8Array, start: number, end: number) => boolean;
 
-type Kind = 'integer' | 'text' | 'duration' | 'kilobytes' | 'percent' | 'command' | 'started';
+type Kind = 'integer' | 'text' | 'state' | 'duration' | 'kilobytes' | 'percent' | 'command' | 'started';
 
 const COLUMNS: Readonly<Record<string, readonly [column: string, kind: Kind]>> = {
   PID: ['pid', 'integer'],
@@ -31,9 +33,9 @@ const COLUMNS: Readonly<Record<string, readonly [column: string, kind: Kind]>> =
   EUSER: ['user_name', 'text'],
   RUSER: ['user_name', 'text'],
   UID: ['user_name', 'text'],
-  STAT: ['state', 'text'],
-  STATE: ['state', 'text'],
-  S: ['state', 'text'],
+  STAT: ['state', 'state'],
+  STATE: ['state', 'state'],
+  S: ['state', 'state'],
   ELAPSED: ['elapsed_s', 'duration'],
   ETIME: ['elapsed_s', 'duration'],
   ETIMES: ['elapsed_s', 'duration'],
@@ -81,6 +83,17 @@ const KINDS: Readonly<Record<Kind, (table: TableBuilder, column: string, zone: Z
     const column = table.text(name);
     return (bytes, start, end) => {
       if (end - start > 1 || bytes[start] !== DASH) column.setBytes(bytes, start, end);
+      return true;
+    };
+  },
+  state: (table, name) => {
+    const column = table.text(name);
+    return (bytes, start, end) => {
+      const letter = bytes[start]!;
+      if (letter === DASH && end - start === 1) return true;
+      // one that is no letter is of a line of another output in the same file
+      if (letter < CAPITAL_A || letter > SMALL_Z) return false;
+      column.setBytes(bytes, start, end);
       return true;
     };
   },

@@ -43,8 +43,8 @@ const COMMENTS: Readonly<Record<string, readonly [comment: string, nullWhen?: st
   system_percent: ['The kernel.'],
   idle_percent: ['Nothing to do.'],
   wait_percent: ['Nothing to do but waiting for disks.'],
-  steal_percent: ['Taken by the hypervisor.', 'procps before 3.2.7'],
-  guest_percent: ['Guests of this host.', 'procps before 4.0'],
+  steal_percent: ['Taken by the hypervisor.'],
+  guest_percent: ['Guests of this host; procps 4 prints it with -w.'],
 };
 
 /** The columns of the numbers, in the order of the headings. */
