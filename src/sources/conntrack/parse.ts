@@ -1,22 +1,29 @@
 /*
- * `conntrack -L` (seen: conntrack-tools 1.4.7; -o extended, id, timestamp, ktimestamp, labels) and
- * /proc/net/nf_conntrack (seen: kernel 6.18). One entry a line; the first src= … dport= is the original direction, the
- * second the reply. Keys before the first src= belong to the protocol (gre: timeout=, stream_timeout=).
+ * `conntrack -L` (seen: conntrack-tools 1.4.7; every -o), `conntrack -E` (an event before each entry) and
+ * /proc/net/nf_conntrack (seen: kernel 6.18; ip_conntrack of old kernels is the same without the family). One entry a
+ * line; the first src= … dport= is the original direction, the second the reply. Keys before the first src= belong to
+ * the protocol (gre: timeout=, stream_timeout=). -o xml is in xml.ts, -o save in save.ts.
  *
  * tcp      6 431998 ESTABLISHED src=10.79.0.2 dst=10.79.0.1 sport=33952 dport=80 packets=4 bytes=217 src=10.79.0.1 dst=10.79.0.2 sport=80 dport=33952 packets=3 bytes=664 [ASSURED] mark=0 delta-time=2 use=1
  * ipv4     2 udp      17 28 src=10.79.0.2 dst=10.79.0.1 sport=43979 dport=5353 [UNREPLIED] src=10.79.0.1 … mark=0 use=1 id=3220498082
  * icmp     1 28 src=10.79.0.2 dst=10.79.0.1 type=8 code=0 id=4660 src=10.79.0.1 dst=10.79.0.2 type=0 code=0 id=4660 mark=0 use=1
  * ipv4     2 gre      47 27 timeout=30, stream_timeout=180 src=10.79.0.2 … srckey=0x0 dstkey=0x0 … mark=0 zone=0 use=2
  * unknown  99 598 src=10.79.0.2 dst=10.79.0.1 [UNREPLIED] src=10.79.0.1 dst=10.79.0.2 mark=0 use=1
+ * [1795531418.235210]	    [NEW] tcp      6 120 SYN_SENT src=10.79.0.2 dst=10.79.0.1 sport=46026 dport=81 zone-orig=7 [UNREPLIED] src=10.79.0.1 …
  * conntrack v1.4.7 (conntrack-tools): 16 flow entries have been shown.
  *
  * https://conntrack-tools.netfilter.org/manual.html
  */
 import { Address } from '../../base/address.ts';
-import { ascii, decimal, decimal32, equals, indexOfBytes, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
+import { ascii, decimal, decimal32, indexOfBytes, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { TokenTable } from '../../base/token-table.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
+import { EventColumns } from './event.ts';
+import { FlowRow } from './flow-row.ts';
+import { BYTES, DPORT, DST, ID, isDigit, isProtocol, isState, keyOf, MARK, SPORT, SRC, USE, ZONE } from './keys.ts';
+import { readSaved } from './save.ts';
+import { XmlFlows } from './xml.ts';
 
 const SPACE = 32;
 const TAB = 9;
@@ -25,32 +32,20 @@ const OPEN = 91;
 const CLOSE = 93;
 const MINUS = 45;
 const ZERO = 48;
-const NINE = 57;
+const LESS = 60;
 
 const BANNER = ascii('conntrack v');
 const BANNER_END = ascii('have been shown');
 
 const FAMILIES: TokenTable = new TokenTable(['ipv4', 'ipv6']);
-const KEYS: readonly Uint8Array[] = 'src dst sport dport packets bytes mark zone id use'.split(' ').map(ascii);
-const SRC = 0;
-const DST = 1;
-const SPORT = 2;
-const DPORT = 3;
-const BYTES = 5;
-const MARK = 6;
-const ZONE = 7;
-const ID = 8;
-const USE = 9;
+const RARE: TokenTable = new TokenTable(['delta-time', 'zone-orig', 'zone-reply', 'helper', 'labels']);
+const RARE_TEXT = 3;
 const FLAGS: TokenTable = new TokenTable(['[ASSURED]', '[UNREPLIED]', '[OFFLOAD]', '[HW_OFFLOAD]']);
 const MAX_PORT = 65_535;
 /** From here on a number does not fit a BIGINT. */
 const TOO_BIG = 2 ** 63;
 
-/** Index of the key with this first byte and length: no two keys share both. */
-const KEY_BY_SHAPE: Int8Array = new Int8Array(1024).fill(-1);
-for (const [index, key] of KEYS.entries()) KEY_BY_SHAPE[shapeOf(key[0]!, key.length)] = index;
-
-/** Reads connection tracking entries into the `conntrack` table. */
+/** Reads connection tracking entries, or events, into the table given. */
 export class ConntrackParser implements LineParser {
   readonly #table: TableBuilder;
   readonly #l3proto: TextColumn;
@@ -67,6 +62,14 @@ export class ConntrackParser implements LineParser {
   readonly #mark: Int64Column;
   readonly #zone: NumberColumn;
   readonly #id: Int64Column;
+  readonly #age: NumberColumn;
+  readonly #zoneDirection: TextColumn;
+  /** helper, labels. */
+  readonly #names: readonly TextColumn[];
+  readonly #offload: TextColumn;
+  readonly #event: EventColumns | null;
+  readonly #xml: XmlFlows;
+  readonly #saved: FlowRow;
   readonly #address: Address = new Address();
   #at = 0;
   /** 0 before the first src=, 1 in the original direction, 2 in the reply. */
@@ -75,8 +78,10 @@ export class ConntrackParser implements LineParser {
   #family = 0;
   #useSeen = false;
 
-  constructor(table: TableBuilder) {
+  /** `event` is where the table takes what `conntrack -E` prints before an entry; null for a listing. */
+  constructor(table: TableBuilder, event: EventColumns | null = null) {
     this.#table = table;
+    this.#event = event;
     this.#l3proto = table.text('l3proto');
     this.#l4proto = table.text('l4proto');
     this.#state = table.text('state');
@@ -89,12 +94,21 @@ export class ConntrackParser implements LineParser {
     this.#mark = table.int64('mark');
     this.#zone = table.number('zone');
     this.#id = table.int64('id');
+    this.#age = table.number('age_s');
+    this.#zoneDirection = table.text('zone_direction');
+    this.#names = ['helper', 'labels'].map((name) => table.text(name));
+    this.#offload = table.text('offload');
+    this.#saved = new FlowRow(table);
+    this.#xml = new XmlFlows(new FlowRow(table), event);
   }
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
     this.#at = skipBlanks(bytes, start, end);
     if (this.#at === end) return KNOWN;
-    const reason = this.#head(bytes, end) ?? this.#pairs(bytes, end);
+    const first = bytes[this.#at]!;
+    if (first === LESS || this.#xml.isOpen) return this.#xml.line(bytes, this.#at, end);
+    if (first === MINUS) return readSaved(bytes, this.#at, end, this.#saved) ?? ROW;
+    const reason = this.#prefix(bytes, first, end) ?? this.#head(bytes, end) ?? this.#pairs(bytes, end);
     if (reason === null) {
       this.#table.next();
       return ROW;
@@ -104,14 +118,18 @@ export class ConntrackParser implements LineParser {
     return reason;
   }
 
+  #prefix(bytes: Uint8Array, first: number, end: number): string | null {
+    if (this.#event === null) return first === OPEN ? 'an event, not an entry of the table' : null;
+    const at = this.#event.read(bytes, this.#at, end);
+    if (at < 0) return 'an entry without an event';
+    this.#at = at;
+    return null;
+  }
+
   /** `[ipv4 2] tcp 6 [timeout] [STATE]`. */
   #head(bytes: Uint8Array, end: number): string | null {
     let start = this.#at;
     let stop = tokenEnd(bytes, start, end);
-    if (bytes[start] === OPEN) {
-      start = skipBlanks(bytes, stop, end);
-      stop = tokenEnd(bytes, start, end);
-    }
     this.#family = 0;
     const family = FAMILIES.find(bytes, start, stop);
     if (family >= 0) {
@@ -165,6 +183,7 @@ export class ConntrackParser implements LineParser {
       while (sign < end && byte !== EQUALS && byte !== SPACE && byte !== TAB) byte = bytes[++sign]!;
       if (sign >= end || byte !== EQUALS) return 'token is neither key=value nor a flag';
       const key = keyOf(bytes, at, sign);
+      const name = at;
       at = sign + 1;
       const from = at;
       if (key > DST) {
@@ -180,8 +199,7 @@ export class ConntrackParser implements LineParser {
         continue;
       }
       at = tokenEnd(bytes, at, end);
-      if (key < 0) continue;
-      const reason = this.#addressValue(key, bytes, from, at);
+      const reason = key < 0 ? this.#rare(bytes, name, sign, from, at) : this.#addressValue(key, bytes, from, at);
       if (reason !== null) return reason;
     }
     return this.#finish();
@@ -225,6 +243,26 @@ export class ConntrackParser implements LineParser {
     return null;
   }
 
+  /** Keys that most entries lack; an unknown one is passed over. */
+  #rare(bytes: Uint8Array, name: number, sign: number, start: number, end: number): string | null {
+    const rare = RARE.find(bytes, name, sign);
+    if (rare < 0) return null;
+    if (rare >= RARE_TEXT) {
+      if (start < end) this.#names[rare - RARE_TEXT]!.setBytes(bytes, start, end);
+      return null;
+    }
+    const value = decimal32(bytes, start, end);
+    if (value < 0) return 'value is not a number';
+    if (rare === 0) {
+      this.#age.set(value);
+      return null;
+    }
+    if (value > MAX_PORT) return 'zone out of range';
+    this.#zone.set(value);
+    this.#zoneDirection.setText(rare === 1 ? 'original' : 'reply');
+    return null;
+  }
+
   /** Position behind the bracket that opens at `start`: `[ASSURED]`, `[OFFLOAD]`, `[start=Sun Nov 22 20:27:35 2026]`. */
   #flag(bytes: Uint8Array, start: number, end: number): number {
     let close = start + 1;
@@ -233,7 +271,10 @@ export class ConntrackParser implements LineParser {
     const flag = FLAGS.find(bytes, start, stop);
     if (flag === 0) this.#assured.set(1);
     else if (flag === 1) this.#unreplied.set(1);
-    else if (flag > 1) this.#assured.clear();
+    else if (flag > 1) {
+      this.#assured.clear();
+      this.#offload.setText(flag === 2 ? 'software' : 'hardware');
+    }
     return stop;
   }
 
@@ -244,38 +285,6 @@ export class ConntrackParser implements LineParser {
   }
 }
 
-function shapeOf(first: number, length: number): number {
-  return ((first & 127) << 3) | (length & 7);
-}
-
-function keyOf(bytes: Uint8Array, start: number, end: number): number {
-  const key = KEY_BY_SHAPE[shapeOf(bytes[start]!, end - start)]!;
-  return key >= 0 && equals(bytes, start, end, KEYS[key]!) ? key : -1;
-}
-
-function isProtocol(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start >= end) return false;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (!((byte >= 97 && byte <= 122) || byte === MINUS || isDigit(byte))) return false;
-  }
-  return true;
-}
-
-/** A state is upper-case and stands before the first key or flag: `ESTABLISHED`, `SYN_SENT2`. */
-function isState(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start >= end) return false;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (!((byte >= 65 && byte <= 90) || byte === 95 || (i > start && isDigit(byte)))) return false;
-  }
-  return true;
-}
-
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= NINE;
 }
