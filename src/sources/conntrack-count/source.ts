@@ -5,7 +5,19 @@ export const source: Source = {
   id: 'conntrack-count',
   title: 'How full the connection tracking table is',
   docs: 'https://docs.kernel.org/networking/nf_conntrack-sysctl.html',
-  members: ['conntrack-count.txt', 'conntrack-C.txt', 'conntrack-C*.txt'],
+  members: [
+    'conntrack-count.txt',
+    'conntrack-C.txt',
+    'conntrack-C*.txt',
+    '**/proc/sys/net/netfilter/nf_conntrack_count',
+    '**/proc/sys/net/netfilter/nf_conntrack_max',
+    '**/proc/sys/net/nf_conntrack_max',
+    '**/proc/sys/net/ipv4/netfilter/ip_conntrack_count',
+    '**/proc/sys/net/ipv4/netfilter/ip_conntrack_max',
+    '**/proc/sys/net/ipv4/ip_conntrack_max',
+    '**/sos_commands/networking/conntrack_-C',
+  ],
+  opening: /^net\.(?:netfilter\.nf|ipv4\.netfilter\.ip)_conntrack_count ?= ?\d/,
   tables: [
     {
       name: 'conntrack_fill',
@@ -21,12 +33,12 @@ export const source: Source = {
           name: 'max_entries',
           type: 'BIGINT',
           comment: 'Limit: nf_conntrack_max.',
-          nullWhen: 'from `conntrack -C`, which prints the entries alone',
+          nullWhen: 'from `conntrack -C` or a file of /proc/sys, which hold one value',
         },
       ],
     },
   ],
-  parse(_context, tables) {
-    return new ConntrackCountParser(tables.of('conntrack_fill'));
+  parse(context, tables) {
+    return new ConntrackCountParser(tables.of('conntrack_fill'), context.member);
   },
 };
