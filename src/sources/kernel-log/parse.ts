@@ -1,117 +1,130 @@
 /**
- * The kernel log as dmesg prints it (util-linux 2.38 seen, kernel 6.18), raw or with any of its options:
+ * Logs of the kernel and of programs, in the dialects of dmesg (util-linux 2.38 seen), syslog daemons (rsyslog 8.2302,
+ * busybox 1.35) and journalctl (systemd 252):
  *
  *     [ 1222.099603] TCP: request_sock_TCP: Possible SYN flooding on port 10.77.0.1:8080. Sending cookies.
  *     kern  :warn  : [ 1569.169528] nf_conntrack: nf_conntrack: table full in netns 4026532602, dropping packet
- *     <6>[ 1653.831907] v1: entered promiscuous mode
  *     [Sun Nov 22 20:31:51 2026] v1: entered promiscuous mode
  *     2026-11-22T20:31:51,831907+00:00 v1: entered promiscuous mode
+ *     Nov 22 20:31:51 www1 kernel: [ 1653.831907] v1: entered promiscuous mode
+ *     2026-11-22T20:25:02.500000+0000 www1 systemd[1]: Reloaded The Apache HTTP Server.
+ *     <27>1 2026-11-22T20:25:11+00:00 www1 collectd 731 - - read-function of plugin `apache' failed. …
+ *
+ * Which of the two tables a line goes to is told by who wrote it.
  *
  * https://man7.org/linux/man-pages/man1/dmesg.1.html
  */
-import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
-import { SECOND_US } from '../../base/time.ts';
 import { KNOWN, type LineOutcome, type LineParser, type MemberContext, ROW, type Tables } from '../source.ts';
-import { eventOf } from './events.ts';
-import { JsonMessage } from './json-line.ts';
-import { FACILITIES, LEVELS, type Prefix, PrefixReader } from './prefix.ts';
+import { JournalEntry } from './journal-entry.ts';
+import { JournalExport } from './journal-export.ts';
+import { JsonLines } from './json-lines.ts';
+import { emptyLine, type LogLine } from './log-line.ts';
+import { LogRow } from './log-row.ts';
+import { type Prefix, PrefixReader } from './prefix.ts';
+import { WallClock } from './wall-clock.ts';
 
 const ESCAPE = 27;
 const BRACKET = 91;
 const LETTER_M = 109;
-/** First bytes of the lines of `dmesg -J`: blank, braces, closing bracket. */
-const JSON_STARTS: ReadonlySet<number> = new Set([32, 123, 125, 93]);
+const MINUS = 45;
+const SPACE = 32;
+/** First bytes of the lines of JSON: blanks, braces, closing bracket, and what parts records in a JSON sequence. */
+const JSON_STARTS: ReadonlySet<number> = new Set([32, 9, 123, 125, 93, 30]);
+/** Bytes of a line that are searched for what stands before its message. */
+const LONGEST_PREFIX = 1024;
+const RECORD_FIELD = /^ [A-Z_]{1,32}=/;
+const BOOT = /^-- Boot ([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12}) --$/;
 
-/** Reads a kernel log; every line that is not blank becomes a row. */
-export function parseKernelLog(context: MemberContext, tables: Tables): LineParser {
-  return new KernelLogParser(context, tables.of('kernel_log'));
-}
-
-class KernelLogParser implements LineParser {
-  readonly #row: KernelRow;
+/** Reads a log; `kernelOnly` when every line of the member is the kernel's, also those that do not say so. */
+export class LogParser implements LineParser {
+  readonly #kernel: LogRow;
+  readonly #system: LogRow;
   readonly #prefix: PrefixReader;
-  readonly #json: JsonMessage = new JsonMessage();
+  readonly #json: JsonLines;
+  readonly #export: JournalExport;
+  readonly #kernelOnly: boolean;
   readonly #decoder = new TextDecoder();
+  readonly #bytes = new TextDecoder('latin1');
+  #lineNo = 0;
   /** The message before, which a line without a time continues. */
-  #before: Prefix | null = null;
+  #before: LogLine | null = null;
+  #afterRecord = false;
+  /** Boot of the lines to come, where journalctl says so. */
+  #bootId: string | null = null;
 
-  constructor(context: MemberContext, builder: TableBuilder) {
-    this.#row = new KernelRow(context, builder);
-    this.#prefix = new PrefixReader(context.zone, context.captureTsUs);
+  constructor(context: MemberContext, tables: Tables, kernelOnly: boolean) {
+    this.#kernel = new LogRow(context, tables.of('kernel_log'));
+    this.#system = new LogRow(context, tables.of('system_log'));
+    this.#prefix = new PrefixReader(new WallClock(context.zone, context.captureTsUs));
+    this.#kernelOnly = kernelOnly;
+    const entry = new JournalEntry();
+    const emitEntry = (): boolean => {
+      const line = entry.take();
+      if (line !== null) this.#write(line);
+      return line !== null;
+    };
+    this.#json = new JsonLines(entry, emitEntry, (line) => this.#write(line));
+    this.#export = new JournalExport(entry, emitEntry);
   }
 
   line(bytes: Uint8Array, start: number, end: number, lineNo: number): LineOutcome {
+    this.#lineNo = lineNo;
     const plain = withoutColours(bytes.subarray(start, end));
+    const field = this.#export.read(plain);
+    if (field !== null) return field;
     if (plain.length === 0) return KNOWN;
-    const json = JSON_STARTS.has(plain[0]!) ? this.#json.read(this.#decoder.decode(plain)) : undefined;
-    if (json === null) return KNOWN;
-    if (json !== undefined) {
-      const { time: bootS, priority } = this.#json;
-      this.#row.write({ length: 0, bootS, priority, wallUs: Number.NaN, hasTime: true }, json, lineNo);
-      this.#json.clear();
+    const first = plain[0]!;
+    const json = JSON_STARTS.has(first) ? this.#json.read(plain) : null;
+    if (json !== null) return json;
+    const head = this.#bytes.decode(plain.subarray(0, LONGEST_PREFIX));
+    if (first === MINUS && (head === '--' || head.startsWith('-- '))) return this.#note(head);
+    if (first === SPACE && this.#afterRecord && RECORD_FIELD.test(head)) return KNOWN;
+    const line = emptyLine();
+    const prefix = this.#prefix.read(head, line);
+    line.message = this.#decoder.decode(plain.subarray(prefix.length));
+    return this.#take(line, prefix);
+  }
+
+  end(): void {
+    this.#export.end();
+  }
+
+  /** A remark of journalctl: where the log begins, a boot, an explanation from the catalogue. */
+  #note(head: string): LineOutcome {
+    const boot = BOOT.exec(head);
+    if (boot !== null) this.#bootId = boot.slice(1).join('-');
+    return KNOWN;
+  }
+
+  #take(line: LogLine, prefix: Prefix): LineOutcome {
+    this.#afterRecord = prefix.isRecord;
+    if (prefix.hasTime) {
+      line.bootId = this.#bootId;
+      line.kernel = this.#kernelOnly ? line.program === null || line.program === 'kernel' : isKernels(line);
+      this.#before = line;
+      this.#write(line);
       return ROW;
     }
-    const prefix = this.#prefix.read(plain, 0, plain.length);
-    const message = this.#decoder.decode(plain.subarray(prefix.length));
-    if (prefix.hasTime) this.#before = prefix;
-    const time = prefix.hasTime || this.#before === null ? prefix : this.#before;
-    this.#row.write({ ...time, priority: prefix.priority < 0 ? time.priority : prefix.priority }, message, lineNo);
+    if (this.#before === null && !this.#kernelOnly) return 'no time, and no line before it';
+    const before = this.#before ?? { ...line, kernel: true };
+    this.#write({
+      ...before,
+      // journalctl sets the lines of a message below each other.
+      message: before.kernel ? line.message : line.message.trimStart(),
+      level: line.level < 0 ? before.level : line.level,
+      facility: line.facility < 0 ? before.facility : line.facility,
+    });
     return ROW;
+  }
+
+  #write(line: LogLine): void {
+    (line.kernel ? this.#kernel : this.#system).write(line, this.#lineNo);
   }
 }
 
-/** The columns of `kernel_log`. */
-class KernelRow {
-  readonly #builder: TableBuilder;
-  readonly #context: MemberContext;
-  readonly #ts: Int64Column;
-  readonly #bootS: NumberColumn;
-  readonly #port: NumberColumn;
-  readonly #count: Int64Column;
-  readonly #lineNo: Int64Column;
-  readonly #texts: ReadonlyMap<string, TextColumn>;
-
-  constructor(context: MemberContext, builder: TableBuilder) {
-    this.#context = context;
-    this.#builder = builder;
-    this.#ts = builder.int64('ts');
-    this.#bootS = builder.number('boot_s');
-    this.#port = builder.number('event_port');
-    this.#count = builder.int64('event_count');
-    this.#lineNo = builder.int64('line_no');
-    const texts = builder.table.columns.filter((column) => column.type === 'VARCHAR');
-    this.#texts = new Map(texts.map(({ name }) => [name, builder.text(name)]));
-  }
-
-  write(prefix: Prefix, message: string, lineNo: number): void {
-    const { captureTsUs, uptimeS, bootId, member } = this.#context;
-    const bootUs = uptimeS === null ? Number.NaN : captureTsUs - uptimeS * SECOND_US;
-    const bootS = Number.isNaN(prefix.bootS) ? Math.round((prefix.wallUs - bootUs) / SECOND_US) : prefix.bootS;
-    const ts = Number.isNaN(prefix.wallUs) ? Math.round(bootUs + prefix.bootS * SECOND_US) : prefix.wallUs;
-    if (Number.isSafeInteger(ts)) this.#ts.set(ts);
-    if (Number.isFinite(bootS)) this.#bootS.set(bootS);
-    this.#text('boot_id', bootId);
-    if (prefix.priority >= 0) {
-      this.#text('level', LEVELS[prefix.priority & 7]);
-      this.#text('facility', FACILITIES[prefix.priority >> 3]);
-    }
-    this.#text('message', message);
-    const event = eventOf(message);
-    if (event !== null) {
-      this.#text('event', event.id);
-      this.#text('event_interface', event.interface);
-      this.#text('event_detail', event.detail);
-      if (event.port !== null) this.#port.set(event.port);
-      if (event.count !== null) this.#count.set(event.count);
-    }
-    this.#text('member', member);
-    this.#lineNo.set(lineNo);
-    this.#builder.next();
-  }
-
-  #text(column: string, value: string | null | undefined): void {
-    if (value !== null && value !== undefined) this.#texts.get(column)!.setText(value);
-  }
+/** In a log of everything: the kernel signs its lines, and only its own begin with the time since boot alone. */
+function isKernels(line: LogLine): boolean {
+  return line.program === 'kernel' || (line.program === null && line.host === null && Number.isFinite(line.bootS));
 }
 
 /** The line without `ESC [ … m`; the line itself when it has none. */

@@ -1,64 +1,44 @@
 import type { Source } from '../source.ts';
-import { parseKernelLog } from './parse.ts';
+import { LogParser } from './parse.ts';
+import { KERNEL_LOG_TABLE, SYSTEM_LOG_TABLE } from './tables.ts';
+
+const TABLES = [KERNEL_LOG_TABLE, SYSTEM_LOG_TABLE];
 
 /** The kernel's ring buffer, however dmesg printed it. */
-export const source: Source = {
+const dmesg: Source = {
   id: 'kernel-log',
   title: 'Kernel log (dmesg)',
   docs: 'https://man7.org/linux/man-pages/man1/dmesg.1.html',
-  members: ['dmesg.txt', '*dmesg*', '**/*dmesg*', 'kern.log*', '**/kern.log*'],
-  tables: [
-    {
-      name: 'kernel_log',
-      comment: 'A kernel message, once, though every sample prints the whole ring buffer. The buffer is machine-wide.',
-      columns: [
-        {
-          name: 'ts',
-          type: 'TIMESTAMP',
-          comment: 'When it was logged (UTC), from the time since boot; a suspended machine makes it too early.',
-          nullWhen: 'neither a time of day is printed nor the uptime of the sample known',
-        },
-        { name: 'boot_id', type: 'VARCHAR', comment: 'Which boot.', nullWhen: 'the capture does not say' },
-        {
-          name: 'boot_s',
-          type: 'DOUBLE',
-          unit: 's',
-          comment: 'Seconds since boot; whole ones, worked out from the uptime, where a time of day was printed.',
-          nullWhen: 'not printed and the uptime is not known',
-        },
-        {
-          name: 'level',
-          type: 'VARCHAR',
-          comment: 'emerg, alert, crit, err, warn, notice, info, debug.',
-          nullWhen: 'dmesg ran without -x or -r',
-        },
-        { name: 'facility', type: 'VARCHAR', comment: 'kern, daemon, …', nullWhen: 'dmesg ran without -x or -r' },
-        { name: 'message', type: 'VARCHAR', comment: 'The text without time and level.' },
-        {
-          name: 'event',
-          type: 'VARCHAR',
-          comment: 'What is known to be meant: syn_flood, ct_full, ratelimit, link, …',
-          nullWhen: 'it is none of the recognised messages',
-        },
-        { name: 'event_port', type: 'INTEGER', comment: 'Port it names.', nullWhen: 'it names none' },
-        { name: 'event_interface', type: 'VARCHAR', comment: 'Interface it names.', nullWhen: 'it names none' },
-        {
-          name: 'event_count',
-          type: 'BIGINT',
-          comment: 'Number it names: messages suppressed, seconds blocked, table size, order of a page.',
-          nullWhen: 'it names none',
-        },
-        { name: 'member', type: 'VARCHAR', comment: 'Member of the capture that holds the line.' },
-        { name: 'line_no', type: 'BIGINT', comment: 'Line in that member, from 1.' },
-        {
-          name: 'event_detail',
-          type: 'VARCHAR',
-          comment: 'What else tells such messages apart: up, down, entered, left, Sending cookies, a process name.',
-          nullWhen: 'there is nothing',
-        },
-      ],
-      uniqueBy: ['boot_id', 'boot_s', 'message'],
-    },
-  ],
-  parse: parseKernelLog,
+  members: ['dmesg.txt', '*dmesg*', '**/*dmesg*', 'kern.log*', '**/kern.log*', 'journalctl-k*', '**/journalctl_-k*'],
+  opening:
+    /^(?:(?:<\d{1,3}>|[a-z]{3,8} *: *[a-z]{3,6} *: )?\[ *\d{1,8}\.\d{6}(?: <[ +\d.]{6,20}>)?\](?:\[ *[TC]\d{1,8}\])? \S|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] [^[\s]|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d \S|\[[A-Z][a-z]{2}[ \d]\d \d\d:\d\d\] \S|\d{1,3},\d{1,12},\d{1,16},[-+c])/,
+  tables: TABLES,
+  parse: (context, tables) => new LogParser(context, tables, true),
 };
+
+/** Files of syslog daemons and the journal, which hold the kernel's lines and those of programs. */
+const system: Source = {
+  id: 'system-log',
+  title: 'System log (syslog, journalctl)',
+  docs: 'https://www.rfc-editor.org/rfc/rfc5424',
+  members: [
+    'syslog*',
+    'messages*',
+    'journal*',
+    'logs/syslog*',
+    'logs/messages*',
+    '**/var/log/syslog*',
+    '**/var/log/messages*',
+    '**/var/log/daemon.log*',
+    '**/var/log/user.log*',
+    '**/sos_commands/logs/journalctl*',
+    '**/sos_commands/systemd/journalctl*',
+    '**/journalctl*',
+  ],
+  opening:
+    /^(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{6})? \S{1,64} [^\s:[\]]{1,64}(?:\[\d{1,10}\])?: |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?[+-]\d\d:?\d\d \S{1,64} [^\s:[\]]{1,64}(?:\[\d{1,10}\])?: |<\d{1,3}>1 \d{4}-\d\d-\d\dT|[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})? [A-Z+-]\S{1,8} \S{1,64} \S|__CURSOR=s=|\{"(?:[A-Z_]{3,40}" ?: ?")|-- (?:Journal begins|Logs begin) at )/,
+  tables: TABLES,
+  parse: (context, tables) => new LogParser(context, tables, false),
+};
+
+export const sources: readonly Source[] = [dmesg, system];
