@@ -19,7 +19,7 @@ import { ascii, decimal, decimal32, indexOfBytes, skipBlanks, startsWith, tokenE
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { TokenTable } from '../../base/token-table.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
-import { EventColumns } from './event.ts';
+import type { EventColumns } from './event.ts';
 import { FlowRow } from './flow-row.ts';
 import { BYTES, DPORT, DST, ID, isDigit, isProtocol, isState, keyOf, MARK, SPORT, SRC, USE, ZONE } from './keys.ts';
 import { readSaved } from './save.ts';
@@ -33,6 +33,7 @@ const CLOSE = 93;
 const MINUS = 45;
 const ZERO = 48;
 const LESS = 60;
+const LETTER_A = 97;
 
 const BANNER = ascii('conntrack v');
 const BANNER_END = ascii('have been shown');
@@ -77,11 +78,14 @@ export class ConntrackParser implements LineParser {
   #seen = 0;
   #family = 0;
   #useSeen = false;
+  /** Events, or a flow of XML that is not ended. */
+  #isSpecial: boolean;
 
   /** `event` is where the table takes what `conntrack -E` prints before an entry; null for a listing. */
   constructor(table: TableBuilder, event: EventColumns | null = null) {
     this.#table = table;
     this.#event = event;
+    this.#isSpecial = event !== null;
     this.#l3proto = table.text('l3proto');
     this.#l4proto = table.text('l4proto');
     this.#state = table.text('state');
@@ -106,24 +110,40 @@ export class ConntrackParser implements LineParser {
     this.#at = skipBlanks(bytes, start, end);
     if (this.#at === end) return KNOWN;
     const first = bytes[this.#at]!;
-    if (first === LESS || this.#xml.isOpen) return this.#xml.line(bytes, this.#at, end);
+    if (first < LETTER_A || this.#isSpecial) return this.#special(bytes, first, end);
+    return this.#entry(bytes, end);
+  }
+
+  /** All but a plain line of a listing. */
+  #special(bytes: Uint8Array, first: number, end: number): LineOutcome {
+    if (first === LESS || this.#xml.isOpen) {
+      const outcome = this.#xml.line(bytes, this.#at, end);
+      this.#isSpecial = this.#event !== null || this.#xml.isOpen;
+      return outcome;
+    }
     if (first === MINUS) return readSaved(bytes, this.#at, end, this.#saved) ?? ROW;
-    const reason = this.#prefix(bytes, first, end) ?? this.#head(bytes, end) ?? this.#pairs(bytes, end);
+    if (this.#event === null) {
+      return first === OPEN ? 'an event, not an entry of the table' : this.#entry(bytes, end);
+    }
+    if (isBanner(bytes, this.#at, end)) return KNOWN;
+    const at = this.#event.read(bytes, this.#at, end);
+    if (at < 0) {
+      this.#table.abandon();
+      return 'an entry without an event';
+    }
+    this.#at = at;
+    return this.#entry(bytes, end);
+  }
+
+  #entry(bytes: Uint8Array, end: number): LineOutcome {
+    const start = this.#at;
+    const reason = this.#head(bytes, end) ?? this.#pairs(bytes, end);
     if (reason === null) {
       this.#table.next();
       return ROW;
     }
     this.#table.abandon();
-    if (startsWith(bytes, start, end, BANNER) && indexOfBytes(bytes, BANNER_END, start, end) >= 0) return KNOWN;
-    return reason;
-  }
-
-  #prefix(bytes: Uint8Array, first: number, end: number): string | null {
-    if (this.#event === null) return first === OPEN ? 'an event, not an entry of the table' : null;
-    const at = this.#event.read(bytes, this.#at, end);
-    if (at < 0) return 'an entry without an event';
-    this.#at = at;
-    return null;
+    return isBanner(bytes, start, end) ? KNOWN : reason;
   }
 
   /** `[ipv4 2] tcp 6 [timeout] [STATE]`. */
@@ -283,6 +303,10 @@ export class ConntrackParser implements LineParser {
     this.#l3proto.setText(this.#family === 4 ? 'ipv4' : 'ipv6');
     return null;
   }
+}
+
+function isBanner(bytes: Uint8Array, start: number, end: number): boolean {
+  return startsWith(bytes, start, end, BANNER) && indexOfBytes(bytes, BANNER_END, start, end) >= 0;
 }
 
 function isBlank(byte: number): boolean {

@@ -86,7 +86,7 @@ export class JsonLines {
     if (read === undefined) return null;
     if (key === 'time') this.#message.bootS = typeof read === 'number' ? read : Number.NaN;
     else if (key === 'pri') this.#priority(read);
-    else if (key === 'fac') this.#message.facility = FACILITIES.indexOf(String(read));
+    else if (key === 'fac') this.#message.facility = FACILITIES.indexOf(typeof read === 'string' ? read : '');
     if (key !== 'msg') return KNOWN;
     if (typeof read !== 'string') return 'not JSON';
     this.#message.message = read;
@@ -100,7 +100,7 @@ export class JsonLines {
     if (typeof value === 'number' && value >= 0 && value < FACILITIES.length * 8) {
       this.#message.level = value & 7;
       this.#message.facility = value >> 3;
-    } else this.#message.level = LEVELS.indexOf(String(value));
+    } else this.#message.level = LEVELS.indexOf(typeof value === 'string' ? value : '');
   }
 }
 
