@@ -49,6 +49,8 @@ const events: Source = {
 };
 
 /** Loose entries are read as the tool's: the forms are the same. */
-const opening = new RegExp(`^(?:ipv[46] +(?:2|10) +)?${ENTRY}|^<conntrack>|^<flow><meta `);
+const opening = new RegExp(
+  `^(?:(?:ipv[46] +(?:2|10) +)?${ENTRY}|(?:<\\?xml [^<>]{1,60}>)?(?:<conntrack>)? {0,8}<flow>|-A -t \\d{1,10} -u [A-Z_,]{1,64} )`,
+);
 
 export const sources: readonly Source[] = [{ ...tool, opening }, proc, events];
