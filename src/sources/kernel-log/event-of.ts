@@ -16,7 +16,10 @@ export interface LogEvent {
 const SEARCHED = 1000;
 const COLUMNS: ReadonlySet<string> = new Set(['port', 'if', 'if2', 'if3', 'n', 'lost', 'detail']);
 /** Programs write into the kernel's buffer too, and the kernel's wordings are quoted by programs. */
-const MESSAGES: readonly KnownMessage[] = [...KERNEL_MESSAGES, ...SYSTEM_MESSAGES];
+const MESSAGES: readonly KnownMessage[] = [...KERNEL_MESSAGES, ...SYSTEM_MESSAGES].map((known) => ({
+  ...known,
+  hint: known.hint.toLowerCase(),
+}));
 const HINT = new RegExp(
   [...new Set(MESSAGES.map(({ hint }) => hint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))].join('|'),
   'i',
@@ -26,8 +29,9 @@ const HINT = new RegExp(
 export function eventOf(message: string): LogEvent | null {
   const text = message.slice(0, SEARCHED);
   if (!HINT.test(text)) return null;
-  for (const { id, test } of MESSAGES) {
-    const match = test.exec(text);
+  const lower = text.toLowerCase();
+  for (const { id, hint, test } of MESSAGES) {
+    const match = lower.includes(hint) ? test.exec(text) : null;
     if (match === null) continue;
     const groups = match.groups ?? {};
     const port = wholeNumber(groups['port']);

@@ -57,7 +57,7 @@ const times: Source = {
   members: ['dmesg-T*', 'dmesg_T*', '**/dmesg_-T*', '**/dmesg-T*'],
   fact: { name: 'kernel-log', rank: 1 },
   tables: TABLES,
-  parse: dmesg.parse,
+  parse: (context, tables) => dmesg.parse(context, tables),
 };
 
 /** Files of syslog daemons and the journal, which hold the kernel's lines and those of programs. */

@@ -46,7 +46,7 @@ export const SYSTEM_MESSAGES: readonly KnownMessage[] = [
   {
     id: 'oom_user',
     hint: 'OOM killer',
-    test: /(?:(?<unit>\S{1,200}): )?A process of this unit has been killed by the (?<detail>OOM killer)/,
+    test: /^(?:(?<unit>\S{1,200}): )?A process of this unit has been killed by the (?<detail>OOM killer)/,
   },
   {
     id: 'oom_user',
