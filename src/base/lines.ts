@@ -1,3 +1,5 @@
+import { PlainText } from './plain-text.ts';
+
 /** Longest line that is looked at; a longer one is reported, its bytes are counted and dropped. */
 export const MAX_LINE_BYTES: number = 1_048_576;
 
@@ -8,11 +10,13 @@ const CR = 13;
 export type OnLine = (bytes: Uint8Array, start: number, end: number, lineNo: number) => void;
 
 /**
- * Cuts a stream of chunks into lines (LF or CRLF), whatever the chunk borders. Lines are numbered from 1.
+ * Cuts a stream of chunks into lines (LF or CRLF), whatever the chunk borders. Lines are numbered from 1. A text written in
+ * another way (UTF-16, CR alone, terminal colours) is made plain on the way.
  * A last line without a line feed is a line. Memory is bounded by `MAX_LINE_BYTES`.
  */
 export class LineSplitter {
   lines = 0;
+  readonly #text = new PlainText();
   readonly #onLine: OnLine;
   readonly #onLong: (lineNo: number, head: Uint8Array) => void;
   #kept: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
@@ -25,7 +29,16 @@ export class LineSplitter {
     this.#onLong = onLong;
   }
 
+  /** In what the text differed from plain UTF-8, in words; known once it has begun. */
+  get oddities(): readonly string[] {
+    return this.#text.oddities;
+  }
+
   push(chunk: Uint8Array): void {
+    this.#cut(this.#text.isPlain ? chunk : this.#text.push(chunk));
+  }
+
+  #cut(chunk: Uint8Array): void {
     // Buffers and plain arrays in turns would keep every parser's compiled code from settling on one of them.
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     let start = 0;
@@ -53,11 +66,13 @@ export class LineSplitter {
   }
 
   end(): void {
+    this.#cut(this.#text.end());
     if (this.#keptLength > 0 || this.#overlong) this.#emitKept();
   }
 
   /** Forgets a last line without a line feed, counts it, and returns its bytes; null where there is none. */
   drop(): Uint8Array | null {
+    this.#cut(this.#text.end());
     if (this.#keptLength === 0 && !this.#overlong) return null;
     this.lines++;
     const rest = this.#kept.subarray(0, this.#keptLength);

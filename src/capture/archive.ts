@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { pipeline, Readable } from 'node:stream';
+import { type Extract, extract } from 'tar-stream';
 import { CliError } from '../base/errors.ts';
+import { ByteBudget, LimitError } from './byte-budget.ts';
+import { gunzipFile, isZlibError } from './gunzip.ts';
 import type { Limits } from './limits.ts';
-import { checkEntryName, printable } from './member-name.ts';
+import { checkEntryName } from './member-name.ts';
+import { Refusals } from './refusals.ts';
+import { type EntryHeader, HeaderWatch, whyNoFile } from './tar-entries.ts';
 import type { Visitor } from './visitor.ts';
 
 const READ_CHUNK_BYTES = 256 * 1024;
-/** Each chunk is a trip to another thread and a buffer of its own: small ones cost more than large ones. */
-const GUNZIP_CHUNK_BYTES = 1024 * 1024;
 
 /** Kinds of file we are handed by mistake, by their first bytes. */
 const OTHER_FORMATS: readonly { readonly magic: readonly number[]; readonly name: string }[] = [
@@ -30,6 +31,7 @@ export async function detectArchive(path: string): Promise<'tar' | 'tar.gz'> {
     if (bytesRead === 0) throw new CliError('this file is empty; expected a .tar or .tar.gz capture', 3);
     if (head[0] === 0x1f && head[1] === 0x8b) return 'tar.gz';
     if (head.toString('latin1', 257, 262) === 'ustar') return 'tar';
+    if (bytesRead === 512 && head.every((byte) => byte === 0)) return 'tar';
     const other = OTHER_FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
     const what = other?.name ?? 'no tar archive';
     throw new CliError(`this is ${what}; lastack reads .tar, .tar.gz and .tgz`, 3);
@@ -44,60 +46,99 @@ export async function detectArchive(path: string): Promise<'tar' | 'tar.gz'> {
  */
 export async function readArchive(path: string, limits: Limits, visitor: Visitor): Promise<void> {
   const kind = await detectArchive(path);
-  const tar = extract();
-  const file = createReadStream(path, { highWaterMark: READ_CHUNK_BYTES });
-  let compressed = 0;
-  file.on('data', (chunk) => {
-    compressed += chunk.length;
-  });
-  if (kind === 'tar') pipeline(file, tar, failSilently);
-  else pipeline(file, createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES }), tar, failSilently);
+  const budget = new ByteBudget(limits);
+  const bytes = kind === 'tar' ? plainFile(path, budget) : gunzipFile(path, budget);
+  await new TarReader(limits, visitor).read(bytes);
+}
 
-  let entries = 0;
-  let total = 0;
-  try {
+class TarReader {
+  readonly #limits: Limits;
+  readonly #visitor: Visitor;
+  readonly #headers: HeaderWatch;
+  readonly #refusals: Refusals;
+  /** Why the bytes stopped coming, where they did not end by themselves. */
+  #broken: Error | null = null;
+  #entries = 0;
+
+  constructor(limits: Limits, visitor: Visitor) {
+    this.#limits = limits;
+    this.#visitor = visitor;
+    this.#headers = new HeaderWatch(limits);
+    this.#refusals = new Refusals((text) => visitor.note(text));
+  }
+
+  async read(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const tar = extract();
+    const source = Readable.from(this.#watched(bytes), { highWaterMark: 1 });
+    pipeline(source, tar, failSilently);
+    try {
+      await this.#readEntries(tar);
+      if (this.#entries === 0 && this.#broken === null) this.#visitor.damaged('an empty archive: nothing is in it');
+      if (this.#broken !== null) throw this.#broken;
+    } catch (error) {
+      this.#visitor.damaged(describeDamage(this.#broken ?? error, this.#entries));
+    } finally {
+      this.#refusals.finish();
+      tar.destroy();
+      source.destroy();
+    }
+  }
+
+  async #readEntries(tar: Extract): Promise<void> {
     for await (const entry of tar) {
-      if (++entries > limits.entries) throw new LimitError(`more than ${limits.entries} entries`);
-      const { name: raw, type } = entry.header;
-      const name = checkEntryName(raw, limits.nameBytes);
-      if ('refused' in name || (type !== 'file' && type !== 'contiguous-file')) {
-        if (type !== 'directory')
-          visitor.note(`entry "${printable(raw)}" not read: ${'refused' in name ? name.refused : type}`);
-        for await (const chunk of entry as AsyncIterable<Uint8Array>) total += chunk.length;
-        continue;
-      }
-      const sink = await visitor.member(name.path, entry.header.size ?? null);
+      if (++this.#entries > this.#limits.entries) throw new LimitError(`more than ${this.#limits.entries} entries`);
+      const header = entry.header as EntryHeader;
+      this.#headers.entry(header);
+      const name = checkEntryName(header.name, this.#limits.nameBytes);
+      const refused = 'refused' in name ? name.refused : whyNoFile(header);
+      if (refused !== null && header.type !== 'directory') this.#refusals.add(header.name, refused);
+      const sink =
+        refused === null && 'path' in name ? await this.#visitor.member(name.path, header.size ?? null) : null;
       for await (const chunk of entry as AsyncIterable<Uint8Array>) {
-        total += chunk.length;
-        if (total > limits.totalBytes) throw new LimitError(`more than ${limits.totalBytes} bytes after decompression`);
-        if (total > limits.ratioFromBytes && total > compressed * limits.ratio) {
-          throw new LimitError(`decompresses to more than ${limits.ratio} times its size`);
-        }
         const wait = sink?.push(chunk);
         if (wait !== undefined) await wait;
       }
       await sink?.end();
     }
-    if (entries === 0) visitor.damaged('no tar archive inside');
-  } catch (error) {
-    visitor.damaged(describeDamage(error));
-  } finally {
-    tar.destroy();
-    file.destroy();
+  }
+
+  /** Ends where the bytes break off, instead of failing: a tar reader that fails drops what it still holds. */
+  async *#watched(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of bytes) {
+        this.#headers.arrived(chunk.length);
+        yield chunk;
+      }
+    } catch (error) {
+      this.#broken = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+}
+
+async function* plainFile(path: string, budget: ByteBudget): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: READ_CHUNK_BYTES }) as AsyncIterable<Uint8Array>) {
+    budget.addPacked(chunk.length);
+    budget.addUnpacked(chunk.length);
+    yield chunk;
   }
 }
 
 /** `pipeline` destroys the tar stream with the error, and reading it throws: it is told there. */
 function failSilently(): void {}
 
-class LimitError extends Error {}
-
-function describeDamage(error: unknown): string {
+function describeDamage(error: unknown, entries: number): string {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof LimitError) return `refused: ${message}`;
   if (code === 'Z_BUF_ERROR' || /unexpected end/i.test(message)) return 'the archive is cut: it ends in the middle';
-  if (code.startsWith('Z_')) return `damaged gzip data (${message})`;
-  if (/header|checksum|invalid tar/i.test(message)) return 'holds no tar archive, or a damaged one';
+  if (isZlibError(error)) return `damaged gzip data (${message})`;
+  if (/exceeds max size/.test(message)) return 'refused: an entry with a header of more than 4 MB';
+  if (/header|checksum|invalid tar/i.test(message))
+    return entries === 0 ? 'holds no tar archive, or a damaged one' : `damaged tar header after ${counted(entries)}`;
+  if (/^E[A-Z]+$/.test(code)) return `could not be read to its end (${code})`;
   throw error;
+}
+
+function counted(entries: number): string {
+  return entries === 1 ? '1 entry' : `${entries} entries`;
 }

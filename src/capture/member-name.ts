@@ -17,6 +17,6 @@ export function checkEntryName(raw: string, maxBytes: number): EntryName {
 
 /** Text from the evidence made fit for one line of output: control characters become `?`, long ones are cut. */
 export function printable(text: string, maxLength = 120): string {
-  const clean = text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '?');
+  const clean = text.slice(0, maxLength + 1).replace(/[\p{Cc}\p{Bidi_Control}]/gu, '?');
   return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
 }

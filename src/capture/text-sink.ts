@@ -1,3 +1,4 @@
+import { plainUtf8 } from '../base/plain-text.ts';
 import type { MemberSink } from './visitor.ts';
 
 /** Collects a small member as text, and hands its bytes on to another sink on the way. */
@@ -22,7 +23,7 @@ export class TextSink implements MemberSink {
   }
 
   async end(): Promise<void> {
-    this.#onText(Buffer.concat(this.#chunks).toString('utf8'));
+    this.#onText(plainUtf8(Buffer.concat(this.#chunks)));
     await this.#next?.end();
   }
 }

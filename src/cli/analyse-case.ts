@@ -5,6 +5,7 @@ import { loadSources } from '../ingest/load-sources.ts';
 import { tableSources } from '../ingest/table-sources.ts';
 import type { AnalyseArguments } from './analyse-options.ts';
 import type { Console } from './console.ts';
+import { limitsOf } from './limit-options.ts';
 import { withCase } from './open-case.ts';
 import { VERSION } from './version.ts';
 
@@ -24,7 +25,7 @@ export async function withAnalysis<T>(
   console: Console,
   body: (connection: DuckDBConnection, options: AnalyseOptions) => Promise<T>,
 ): Promise<T> {
-  const input = { captures, casePath: options.case, run: options.run };
+  const input = { captures, casePath: options.case, run: options.run, limits: limitsOf(options) };
   const sources = await loadSources();
   return withCase(input, console, (connection) =>
     body(connection, {

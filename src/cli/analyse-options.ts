@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseInstant } from './instant.ts';
+import { addLimitOptions, type LimitArguments } from './limit-options.ts';
 
 /** Options shared by the commands that analyse captures or a case. */
-export interface AnalyseArguments {
+export interface AnalyseArguments extends LimitArguments {
   readonly case?: string;
   readonly run?: string;
   readonly since?: string;
@@ -13,7 +14,7 @@ export interface AnalyseArguments {
 
 /** Adds the shared argument and options to a command. */
 export function addAnalyseOptions(command: Command): Command {
-  return command
+  const withInput = command
     .argument('[capture...]', 'a .tar, .tar.gz or .tgz, a folder of them, an unpacked capture, or - for stdin')
     .option('--case <file>', 'a case file: the captures are added to it, and all of it is analysed')
     .option('--run <name>', 'run to import the captures as; without captures: the run of the case to look at')
@@ -21,6 +22,7 @@ export function addAnalyseOptions(command: Command): Command {
     .option('--until <time>', 'look at nothing after this time', parseInstant)
     .option('--queries <dir>', 'a folder with findings of your own; the same id replaces ours')
     .option('--set <query.parameter=value>', 'another threshold; may be given several times', addParameter);
+  return addLimitOptions(withInput);
 }
 
 function addParameter(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

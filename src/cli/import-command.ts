@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { processConsole, withTempFolder } from './console.ts';
+import { addLimitOptions, type LimitArguments, limitsOf } from './limit-options.ts';
 
 /** `lastack import CAPTURE... --case FILE` */
 export function addImportCommand(program: Command): void {
-  program
+  const command = program
     .command('import')
     .summary('read captures into a case file')
     .description(
@@ -11,16 +12,22 @@ export function addImportCommand(program: Command): void {
     )
     .argument('<capture...>', 'a .tar, .tar.gz or .tgz, a folder of them, an unpacked capture, or - for stdin')
     .requiredOption('--case <file>', 'the case file; made when it does not exist')
-    .option('--run <name>', 'run the captures belong to (default: the collector’s --label, else "default")')
+    .option('--run <name>', 'run the captures belong to (default: the collector’s --label, else "default")');
+  addLimitOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  lastack import captures/ --case outage.duckdb\n  lastack import tuned/ --case outage.duckdb --run after',
     )
-    .action(async (captures: string[], options: { case: string; run?: string }) => {
+    .action(async (captures: string[], options: LimitArguments & { case: string; run?: string }) => {
       const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
       const { importInto } = await import('./open-case.ts');
       const result = await withTempFolder((folder) =>
-        importInto(options.case, { captures, casePath: options.case, run: options.run }, folder, console),
+        importInto(
+          options.case,
+          { captures, casePath: options.case, run: options.run, limits: limitsOf(options) },
+          folder,
+          console,
+        ),
       );
       const known = result.known === 0 ? '' : `, ${result.known} captures were there already`;
       console.say(

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../base/errors.ts';
 import { findCaptures, spoolStdin } from '../capture/find.ts';
+import { DEFAULT_LIMITS, type Limits } from '../capture/limits.ts';
 import { type ImportResult, importCaptures } from '../ingest/import.ts';
 import { loadSources, tablesOf } from '../ingest/load-sources.ts';
 import { CaseFile } from '../store/case-file.ts';
@@ -16,6 +17,7 @@ export interface CaseInput {
   readonly captures: readonly string[];
   readonly casePath: string | undefined;
   readonly run: string | undefined;
+  readonly limits?: Limits;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function importInto(
   try {
     const result = await importCaptures(file, sources, found, {
       run: input.run ?? null,
+      limits: input.limits ?? DEFAULT_LIMITS,
       onProgress: (progress) => view.update(progress),
     });
     view.stop();

@@ -107,13 +107,15 @@ export class CaptureReader {
     coverage.text('status').setText(status);
     const counts = seen?.reader.counts;
     coverage.int64('lines').set(counts?.lines ?? 0);
+    coverage.int64('row_lines').set(counts?.rowLines ?? 0);
     coverage.int64('rows').set(counts?.rows ?? 0);
     coverage.int64('known').set(counts?.known ?? 0);
     coverage.int64('rejects').set(counts?.rejects ?? 0);
     coverage.int64('bytes').set(counts?.bytes ?? 0);
     if (probe.durationMs !== null) coverage.int64('duration_ms').set(probe.durationMs);
     if (probe.exitCode !== null) coverage.number('exit_code').set(probe.exitCode);
-    if (note !== null) coverage.text('note').setText(note);
+    const notes = [note, seen?.reader.note].filter((text) => typeof text === 'string');
+    if (notes.length > 0) coverage.text('note').setText(notes.join('; '));
     coverage.next();
   }
 

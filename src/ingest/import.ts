@@ -150,6 +150,10 @@ class ImportRun {
     const ticket = this.#formats.enter(capture.path);
     try {
       const sha256 = await hashCapture(capture);
+      if (sha256 === null) {
+        this.#note(capture.path, 'cannot be opened or read');
+        return;
+      }
       if (this.#hashes.has(sha256)) {
         this.#totals.known++;
         return;

@@ -56,6 +56,11 @@ export class MemberReader implements MemberSink {
     );
   }
 
+  /** What the import has to say of the text itself; null where it is plain. */
+  get note(): string | null {
+    return this.#splitter.oddities.length === 0 ? null : this.#splitter.oddities.join('; ');
+  }
+
   push(chunk: Uint8Array): Promise<void> | undefined {
     this.counts.bytes += chunk.length;
     this.#splitter.push(chunk);

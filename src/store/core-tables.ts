@@ -74,7 +74,12 @@ export const COVERAGE_TABLE: Table = {
     { name: 'member', type: 'VARCHAR', comment: 'Member inside the capture.', nullWhen: 'the probe wrote none' },
     { name: 'status', type: 'VARCHAR', comment: 'collected, empty, absent, failed, truncated or skipped.' },
     { name: 'lines', type: 'BIGINT', comment: 'Lines of the member.' },
-    { name: 'rows', type: 'BIGINT', comment: 'Rows made from them.' },
+    {
+      name: 'row_lines',
+      type: 'BIGINT',
+      comment: 'Those that gave rows; always lines = row_lines + known + rejects.',
+    },
+    { name: 'rows', type: 'BIGINT', comment: 'Rows made from them; a line may give several, and several lines one.' },
     { name: 'known', type: 'BIGINT', comment: 'Lines known to carry no row: headers, blanks.' },
     { name: 'rejects', type: 'BIGINT', comment: 'Lines that could not be read.' },
     { name: 'bytes', type: 'BIGINT', unit: 'bytes', comment: 'Bytes of the member that arrived.' },

@@ -59,10 +59,18 @@ test('regular files are visited in order, whatever stands beside them', async (t
     ],
   );
   assert.equal(seen.damage, null);
-  assert.equal(seen.notes.length, 8, seen.notes.join('\n'));
-  assert.match(
-    seen.notes.join('\n'),
-    /passwd" not read: path that leaves the capture[\s\S]*absolute path[\s\S]*symlink[\s\S]*fifo[\s\S]*longer than 1024/,
+  assert.deepEqual(
+    seen.notes.map((note) => note.slice(0, 60)),
+    [
+      'entry "../../etc/passwd" not read: path that leaves the capt',
+      'entry "/etc/passwd" not read: absolute path',
+      'entry "x/../../y" not read: path that leaves the capture',
+      'entry "x/link" not read: a symbolic link',
+      'entry "x/hard" not read: a hard link',
+      'entry "x/pipe" not read: a named pipe',
+      'entry "x/disk" not read: a device',
+      `entry "x/${'n'.repeat(51)}`,
+    ],
   );
 });
 

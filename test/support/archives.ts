@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +35,15 @@ export async function writeArchive(path: string, entries: readonly Entry[]): Pro
   tar.finalize();
   await written;
   return path;
+}
+
+/** The same entries as an uncompressed tar archive. */
+export async function tarBytes(entries: readonly Entry[]): Promise<Buffer> {
+  const tar = pack();
+  for (const { name, body, header } of entries)
+    tar.entry({ name, ...header }, body === undefined ? '' : Buffer.from(body));
+  tar.finalize();
+  return buffer(tar);
 }
 
 /** A small manifest; `rows` are probe lines without their tabs: `probe member status`. */
