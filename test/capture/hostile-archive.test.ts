@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { CliError } from '../../src/base/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/capture/limits.ts';
-import { type Entry, manifestText, tarBytes, tempFolder } from '../support/archives.ts';
+import { type Entry, manifestText, tarBytes, tarHeader, tempFolder } from '../support/archives.ts';
 import { importedCase } from '../support/cases.ts';
 
 const SETTINGS = 2000;
@@ -20,7 +20,6 @@ const SYSCTL: Entry = {
 };
 const LOAD: Entry = { name: 'x/proc-loadavg.txt', body: '0.00 0.01 0.05 1/123 4567\n' };
 const WHOLE: readonly Entry[] = [MANIFEST, SYSCTL, LOAD];
-const HEADER_BYTES = 512;
 
 interface Read {
   readonly notes: readonly string[];
@@ -59,24 +58,9 @@ async function refusal(t: TestContext, bytes: Uint8Array, name = 'a.tar.gz'): Pr
   assert.fail('it was read');
 }
 
-/** One header block of a tar archive, of any type, with a right checksum. */
-function headerBlock(name: string, type: string, size: number): Buffer {
-  const block = Buffer.alloc(HEADER_BYTES);
-  block.write(name, 0);
-  block.write('0000644\0', 100);
-  block.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
-  block.write('00000000000\0', 136);
-  block.write(' '.repeat(8), 148);
-  block.write(type, 156);
-  block.write('ustar\x0000', 257);
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return block;
-}
-
 /** A special entry with a body, padded. */
 function special(type: string, body: Buffer): Buffer {
-  return Buffer.concat([headerBlock('h', type, body.length), body, Buffer.alloc(-body.length & 511)]);
+  return Buffer.concat([tarHeader('h', type, body.length), body, Buffer.alloc(-body.length & 511)]);
 }
 
 /** The archive with blocks put in before the entry of that name. */
@@ -201,7 +185,7 @@ test('headers without measure are refused, whatever their kind', async (t) => {
       special('x', Buffer.alloc(3_000_000, 'n')),
       'more than 1048576 bytes that belong to no entry',
     ],
-    ['a header of 1 GB', headerBlock('h', 'x', 2 ** 30), 'an entry with a header of more than 4 MB'],
+    ['a header of 1 GB', tarHeader('h', 'x', 2 ** 30), 'an entry with a header of more than 4 MB'],
     ['thousands of attributes', special('x', attributes), 'an entry with more than 256 attributes'],
     [
       'no end of global headers',

@@ -71,9 +71,15 @@ test('a line of 100 MB is one reject, and the lines about it are read', async (t
 });
 
 test('NUL bytes, bytes that are no UTF-8 and lone CRs spoil their own line at most', async (t) => {
-  const bad = Buffer.from('net.key1 = 1\nnet.\xff\xfe\x80 = 7\nnet.key2 = 2\n\0\0\0\0\0\0\nnet.key3 = \0\nnet.key4 = 4\n', 'latin1');
+  const bad = Buffer.from(
+    'net.key1 = 1\nnet.\xff\xfe\x80 = 7\nnet.key2 = 2\n\0\0\0\0\0\0\nnet.key3 = \0\nnet.key4 = 4\n',
+    'latin1',
+  );
   const found = await read(t, bad);
   assert.deepEqual([found.note, found.right], [null, 3]);
-  const zeros = await read(t, Buffer.concat([Buffer.from('net.key1 = 1\n'), Buffer.alloc(5_000_000), Buffer.from(`\n${PLAIN}`)]));
+  const zeros = await read(
+    t,
+    Buffer.concat([Buffer.from('net.key1 = 1\n'), Buffer.alloc(5_000_000), Buffer.from(`\n${PLAIN}`)]),
+  );
   assert.deepEqual([zeros.right, zeros.rejects], [LINES + 1, ['2 line too long']]);
 });

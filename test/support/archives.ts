@@ -46,6 +46,21 @@ export async function tarBytes(entries: readonly Entry[]): Promise<Buffer> {
   return buffer(tar);
 }
 
+/** One header block of a tar archive, of any type, with a right checksum. */
+export function tarHeader(name: string, type: string, size: number): Buffer {
+  const block = Buffer.alloc(512);
+  block.write(name, 0);
+  block.write('0000644\0', 100);
+  block.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
+  block.write('00000000000\0', 136);
+  block.write(' '.repeat(8), 148);
+  block.write(type, 156);
+  block.write('ustar\x0000', 257);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return block;
+}
+
 /** A small manifest; `rows` are probe lines without their tabs: `probe member status`. */
 export function manifestText(rows: readonly string[], keys: Readonly<Record<string, string>> = {}): string {
   const head = {
