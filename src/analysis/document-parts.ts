@@ -1,5 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Coverage, Host, Postmortem, Quality, Run, Series, Setting, TimelineEvent } from './document.ts';
+import type {
+  Coverage,
+  Host,
+  Postmortem,
+  Quality,
+  RejectReason,
+  Run,
+  Series,
+  Setting,
+  TimelineEvent,
+} from './document.ts';
 import type { QueryLibrary } from './library.ts';
 import { instantAt, numberAt, type ParameterValues, type Row, runQuery, textAt } from './rows.ts';
 
@@ -28,7 +38,15 @@ export async function readDocumentParts(
     timeline: (await rowsOf('timeline')).map(readEvent),
     series: (await rowsOf('series')).map(readSeries),
     settings: (await rowsOf('settings')).map(readSetting),
-    quality: readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),
+    quality: {
+      ...readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),
+      rejectReasons: (await rowsOf('reject-reasons')).map(readReason),
+      importNotes: (await rowsOf('import-notes')).map((row) => ({
+        note: textAt(row, 'note') ?? '',
+        files: numberAt(row, 'files') ?? 0,
+        first: textAt(row, 'first') ?? '',
+      })),
+    },
   };
 }
 
@@ -121,12 +139,25 @@ function readSetting(row: Row): Setting {
   };
 }
 
+function readReason(row: Row): RejectReason {
+  return {
+    source: textAt(row, 'source') ?? '',
+    reason: textAt(row, 'reason') ?? '',
+    lines: numberAt(row, 'lines') ?? 0,
+    atLeast: row['at_least'] === true,
+    capture: textAt(row, 'capture') ?? '',
+    member: textAt(row, 'member') ?? '',
+    line: numberAt(row, 'line_no') ?? 0,
+    excerpt: textAt(row, 'excerpt') ?? '',
+  };
+}
+
 function readQuality(
   coverage: readonly Coverage[],
   rejects: readonly Row[],
   gaps: readonly Row[],
   notes: readonly Row[],
-): Quality {
+): Omit<Quality, 'rejectReasons' | 'importNotes'> {
   const sum = (key: 'lines' | 'rows' | 'known' | 'rejects'): number =>
     coverage.reduce((total, item) => total + item[key], 0);
   return {

@@ -227,6 +227,8 @@ export interface Quality {
   readonly rows: number;
   readonly known: number;
   readonly rejects: number;
+  /** Lines that could not be read, by source and reason; the most frequent first. */
+  readonly rejectReasons: readonly RejectReason[];
   readonly rejectExamples: readonly {
     readonly capture: string;
     readonly source: string;
@@ -237,5 +239,21 @@ export interface Quality {
   }[];
   /** Gaps in the sampling, longer than twice the interval. */
   readonly gaps: readonly { readonly host: string; readonly start: Instant; readonly end: Instant }[];
+  /** What the recording cannot show, in sentences. */
   readonly notes: readonly string[];
+  /** Archives and entries that were left out or could not be read, by reason. */
+  readonly importNotes: readonly { readonly note: string; readonly files: number; readonly first: string }[];
+}
+
+export interface RejectReason {
+  readonly source: string;
+  readonly reason: string;
+  readonly lines: number;
+  /** A hundred lines a member are kept: there are more of this source, and their reasons are not known one by one. */
+  readonly atLeast: boolean;
+  /** Where the first one stands; its text is cut, and hostile. */
+  readonly capture: string;
+  readonly member: string;
+  readonly line: number;
+  readonly excerpt: string;
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Backtest } from '../analysis/backtest.ts';
 import type { Finding, Postmortem } from '../analysis/document.ts';
 import { CliError } from '../base/errors.ts';
+import { accountOf } from './accounting-line.ts';
 import { type AnalyseArguments, addAnalyseOptions } from './analyse-options.ts';
 import { type Console, processConsole } from './console.ts';
 import { parseDuration } from './duration.ts';
@@ -37,6 +38,7 @@ export function addFindingsCommand(program: Command): void {
       await console.data(
         options.format === 'json' ? `${JSON.stringify(postmortem.findings, null, 2)}\n` : asText(postmortem),
       );
+      console.say(accountOf(postmortem));
     });
 }
 

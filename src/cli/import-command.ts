@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { number } from '../report/text/quantity.ts';
+import { accountingLine } from './accounting-line.ts';
 import { processConsole, withTempFolder } from './console.ts';
 import { addLimitOptions, type LimitArguments, limitsOf } from './limit-options.ts';
 
@@ -30,8 +32,7 @@ export function addImportCommand(program: Command): void {
         ),
       );
       const known = result.known === 0 ? '' : `, ${result.known} captures were there already`;
-      console.say(
-        `${options.case}: ${result.samples} samples, ${result.rows} rows from ${result.lines} lines, ${result.rejects} lines not read${known}`,
-      );
+      console.say(`${options.case}: ${number(result.samples)} samples, ${number(result.rows)} rows${known}`);
+      console.say(accountingLine(result, 'the table reject'));
     });
 }

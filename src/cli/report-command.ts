@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Postmortem } from '../analysis/document.ts';
+import { accountOf } from './accounting-line.ts';
 import { type AnalyseArguments, addAnalyseOptions } from './analyse-options.ts';
 import { processConsole, writeOutput } from './console.ts';
 
@@ -30,6 +31,7 @@ export function addReportCommand(program: Command): void {
       const postmortem = await analyseCase(captures, options, console);
       const target = options.output ?? `postmortem.${options.format}`;
       await writeOutput(target, await RENDER[options.format](postmortem), console);
+      console.say(accountOf(postmortem));
       console.say(postmortem.verdict.sentence);
       if (target !== '-') console.say(target);
     });

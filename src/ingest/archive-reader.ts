@@ -11,7 +11,7 @@ import { TextSink } from '../capture/text-sink.ts';
 import type { MemberSink, Visitor } from '../capture/visitor.ts';
 import type { RowOrigin } from '../store/appender.ts';
 import { CAPTURE_TABLE } from '../store/core-tables.ts';
-import { CaptureReader } from './capture-reader.ts';
+import { addCounts, CaptureReader } from './capture-reader.ts';
 import { captureRow } from './capture-row.ts';
 import { type LogFormats, readLogFormats } from './log-format.ts';
 import type { MemberMatcher } from './member-matcher.ts';
@@ -49,7 +49,7 @@ export async function readJob(job: Job, matcher: MemberMatcher, outlet: Outlet):
 }
 
 function unreadable(damage: string): JobResult {
-  return { samples: 0, lines: 0, rows: 0, rejects: 0, notes: [], damage };
+  return { samples: 0, lines: 0, rows: 0, rejects: 0, rejectsBySource: new Map(), notes: [], damage };
 }
 
 class ArchiveReader implements Visitor {
@@ -63,7 +63,7 @@ class ArchiveReader implements Visitor {
   readonly #notes: string[] = [];
   #damage: string | null = null;
   #samples = 0;
-  readonly #totals = { lines: 0, rows: 0, rejects: 0 };
+  readonly #totals = { lines: 0, rows: 0, rejects: 0, rejectsBySource: new Map<string, number>() };
 
   constructor(job: Job, matcher: MemberMatcher, outlet: Outlet, manifests: ReadonlyMap<string, Manifest>) {
     this.#job = job;
@@ -171,6 +171,7 @@ class ArchiveReader implements Visitor {
     this.#totals.lines += counts.lines;
     this.#totals.rows += counts.rows;
     this.#totals.rejects += counts.rejects;
+    addCounts(this.#totals.rejectsBySource, counts.rejectsBySource);
     this.#done.add(this.#current.folder);
     this.#current = null;
   }

@@ -14,6 +14,19 @@ interface Seen {
   readonly reader: MemberReader;
 }
 
+/** What the members of one sample gave together. */
+export interface SampleCounts {
+  readonly lines: number;
+  readonly rows: number;
+  readonly rejects: number;
+  readonly rejectsBySource: ReadonlyMap<string, number>;
+}
+
+/** Adds counts by name. */
+export function addCounts(to: Map<string, number>, counts: Iterable<readonly [string, number]>): void {
+  for (const [name, count] of counts) to.set(name, (to.get(name) ?? 0) + count);
+}
+
 /** Reads the members of one sample into batches and coverage rows. */
 export class CaptureReader {
   readonly manifest: Manifest;
@@ -74,7 +87,7 @@ export class CaptureReader {
   }
 
   /** Closes the sample: coverage for everything the manifest names and everything that was found. */
-  finish(damage: string | null): { lines: number; rows: number; rejects: number } {
+  finish(damage: string | null): SampleCounts {
     for (const { reader } of this.#seen.values()) reader.cutOff();
     const listed = new Set<string>();
     for (const probe of this.manifest.probes) {
@@ -85,11 +98,12 @@ export class CaptureReader {
       if (!listed.has(name)) this.#cover(unlisted(name), damage);
     }
     for (const builder of this.#builders.values()) builder.flush();
-    const totals = { lines: 0, rows: 0, rejects: 0 };
-    for (const { reader } of this.#seen.values()) {
+    const totals = { lines: 0, rows: 0, rejects: 0, rejectsBySource: new Map<string, number>() };
+    for (const { source, reader } of this.#seen.values()) {
       totals.lines += reader.counts.lines;
       totals.rows += reader.counts.rows;
       totals.rejects += reader.counts.rejects;
+      if (reader.counts.rejects > 0) addCounts(totals.rejectsBySource, [[source.id, reader.counts.rejects]]);
     }
     return totals;
   }

@@ -11,6 +11,7 @@ import type { CaseWriter } from '../store/case-writer.ts';
 import { CORE_TABLES } from '../store/core-tables.ts';
 import { literal } from '../store/schema.ts';
 import { settle } from '../store/settle.ts';
+import { addCounts } from './capture-reader.ts';
 import { FormatBoard } from './format-board.ts';
 import { hashCapture } from './hash.ts';
 import { tablesOf } from './load-sources.ts';
@@ -51,6 +52,7 @@ export interface ImportResult {
   readonly lines: number;
   readonly rows: number;
   readonly rejects: number;
+  readonly rejectsBySource: ReadonlyMap<string, number>;
   /** What could not be read or was left out: file and reason. */
   readonly notes: readonly { readonly path: string; readonly note: string }[];
 }
@@ -79,6 +81,7 @@ class ImportRun {
   readonly #formats = new FormatBoard();
   readonly #notes: { path: string; note: string }[] = [];
   readonly #totals = { samples: 0, known: 0, lines: 0, rows: 0, rejects: 0, done: 0, bytes: 0 };
+  readonly #rejectsBySource = new Map<string, number>();
   #hashes = new Set<string>();
   #firstId = 1;
 
@@ -101,7 +104,7 @@ class ImportRun {
     await this.#finish();
     const { samples, known, lines, rows, rejects } = this.#totals;
     if (samples === 0 && known === 0) throw new CliError(this.#nothingRead(), 3);
-    return { samples, known, lines, rows, rejects, notes: this.#notes };
+    return { samples, known, lines, rows, rejects, rejectsBySource: this.#rejectsBySource, notes: this.#notes };
   }
 
   async #readState(): Promise<void> {
@@ -190,6 +193,7 @@ class ImportRun {
     this.#totals.lines += result.lines;
     this.#totals.rows += result.rows;
     this.#totals.rejects += result.rejects;
+    addCounts(this.#rejectsBySource, result.rejectsBySource);
     for (const note of result.notes) this.#note(capture.path, note);
     if (result.damage !== null) this.#note(capture.path, result.damage);
   }

@@ -24,6 +24,8 @@ export interface JobResult {
   readonly lines: number;
   readonly rows: number;
   readonly rejects: number;
+  /** Lines that could not be read, by source; those with none are left out. */
+  readonly rejectsBySource: ReadonlyMap<string, number>;
   /** Entries left out, and why. */
   readonly notes: readonly string[];
   /** Why the archive could not be read to its end; null when it could. */

@@ -14,7 +14,10 @@ test('import, findings, query and report work on one case file', async (t) => {
   const file = join(folder, 'outage.duckdb');
   const imported = await lastack(['import', SAMPLE, '--case', file, '--run', 'before']);
   assert.equal(imported.code, 0, imported.stderr);
-  assert.match(imported.stderr, /outage\.duckdb: \d+ samples, \d+ rows from \d+ lines, 0 lines not read/);
+  assert.match(
+    imported.stderr,
+    /outage\.duckdb: \d+ samples, [\d,]+ rows\nread [\d,]+ lines: 100 % understood, none rejected\n/,
+  );
   assert.equal(imported.stdout, '');
 
   const findings = await lastack(['findings', '--case', file, '--format', 'json']);
@@ -25,6 +28,7 @@ test('import, findings, query and report work on one case file', async (t) => {
   );
   const table = await lastack(['findings', '--case', file]);
   assert.match(table.stdout, /backend-timeout/);
+  assert.match(table.stderr, /^read [\d,]+ lines: 100 % understood, none rejected\n$/);
 
   const query = async (sql: string, format: string): Promise<string> =>
     (await lastack(['query', '--case', file, '--format', format, sql])).stdout;

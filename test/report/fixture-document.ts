@@ -84,6 +84,18 @@ export function fixtureDocument(): Postmortem {
       rows: 4900,
       known: 75,
       rejects: 1,
+      rejectReasons: [
+        {
+          source: 'access-log',
+          reason: 'no request',
+          lines: 1,
+          atLeast: false,
+          capture: 'a.tar.gz',
+          member: 'logs/access/a.log',
+          line: 7,
+          excerpt: '\u0016\u0003\u0001',
+        },
+      ],
       rejectExamples: [
         {
           capture: 'a.tar.gz',
@@ -96,6 +108,7 @@ export function fixtureDocument(): Postmortem {
       ],
       gaps: [],
       notes: ['The clock did not move.'],
+      importNotes: [{ note: 'the archive is cut: it ends in the middle', files: 2, first: 'b.tar.gz' }],
     },
     method: {
       lastack: '0.1.0',

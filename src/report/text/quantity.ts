@@ -35,6 +35,11 @@ export function quantity(value: number, unit: string): string {
   return COUNTED.has(unit) ? number(value) : `${number(value)} ${unit}`;
 }
 
+/** Share of lines that were understood: never `100 %` when one was not. */
+export function understood(lines: number, rejects: number): string {
+  return rejects === 0 ? '100 %' : `${(Math.floor(((lines - rejects) / lines) * 10_000) / 100).toFixed(2)} %`;
+}
+
 /** `512 B`, `1.4 KiB`, `12.4 MiB`. */
 export function bytes(value: number): string {
   const power = Math.min(Math.floor(Math.log2(Math.max(Math.abs(value), 1)) / 10), 4);
