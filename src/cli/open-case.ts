@@ -5,12 +5,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../base/errors.ts';
 import { findCaptures, spoolStdin } from '../capture/find.ts';
 import { DEFAULT_LIMITS, type Limits } from '../capture/limits.ts';
+import { printable } from '../capture/member-name.ts';
 import { type ImportResult, importCaptures } from '../ingest/import.ts';
 import { loadSources, tablesOf } from '../ingest/load-sources.ts';
 import { CaseFile } from '../store/case-file.ts';
 import { type Console, withTempFolder } from './console.ts';
 import { progressView } from './progress.ts';
 import { VERSION } from './version.ts';
+
+const NOTES_SAID = 30;
 
 export interface CaseInput {
   /** Captures as named on the command line; `-` is standard input. */
@@ -61,7 +64,10 @@ export async function importInto(
       onProgress: (progress) => view.update(progress),
     });
     view.stop();
-    for (const { path: source, note } of result.notes) console.say(`${basename(source)}: ${note}`);
+    for (const { path: source, note } of result.notes.slice(0, NOTES_SAID))
+      console.say(`${printable(basename(source))}: ${note}`);
+    if (result.notes.length > NOTES_SAID)
+      console.say(`and ${result.notes.length - NOTES_SAID} more notes, in the table import_note`);
     return result;
   } catch (error) {
     file.close();

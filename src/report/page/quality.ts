@@ -6,7 +6,7 @@ import { coverageTable } from './coverage-table.ts';
 import { type Content, el } from './element.ts';
 import { rejectReasons } from './rejects.ts';
 
-const MOST_NOTES = 40;
+const MOST_NOTES = 20;
 
 /** What was read, what was not, and what is missing: how far the page can be trusted. */
 export function qualitySection(document: Postmortem): VNode {
