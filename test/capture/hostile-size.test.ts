@@ -47,7 +47,10 @@ test('a bomb is refused by its ratio', async (t) => {
   const bomb = memberOf('x/sysctl.txt', Buffer.alloc(10 * 2 ** 20), 400);
   const { mb, stderr } = await peakOf(t, Buffer.concat([await part([manifest, load]), bomb]));
   assert.match(stderr, /a\.tar\.gz: refused: decompresses to more than 400 times its size; what came before is used/);
-  assert.match(stderr, /1 samples, 1 rows\nread 2 lines: 50\.00 % understood, 1 rejected \(sysctl 1\); see the table reject\n/);
+  assert.match(
+    stderr,
+    /1 samples, 1 rows\nread 2 lines: 50\.00 % understood, 1 rejected \(sysctl 1\); see the table reject\n/,
+  );
   assert.ok(mb < smallMb + GROWTH_MB, `${mb.toFixed(0)} MB, ${smallMb.toFixed(0)} MB for a small capture`);
 });
 

@@ -35,6 +35,8 @@ const NOTHING = /^(?:RTO algorithm is |TS \d)/;
 /** Old versions printed 64 bits through `%d`. */
 const TWO_31 = 2 ** 31;
 const TWO_32 = 2 ** 32;
+/** Longest line that is tried; the longest sentence known has a hundred characters. */
+const LINE_BYTES = 512;
 
 /** Reads netstat -s into the `counter` table under the kernel's names. */
 export class NetstatStatisticsParser implements LineParser {
@@ -51,6 +53,7 @@ export class NetstatStatisticsParser implements LineParser {
   }
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
+    if (end - start > LINE_BYTES) return 'too long for a counter';
     const text = readText(bytes, start, end);
     if (text === '') return KNOWN;
     const section = SECTION.exec(text);
