@@ -1,5 +1,5 @@
 // npm run bench: how fast and how small import is on generated captures. BENCH_MB (300) sets their size, BENCH_RUNS (3)
-// how often both sides are timed in turn.
+// how often both sides are timed in turn. npm run bench -- sources: the parsers alone, each with its golden inputs.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { LOG_FORMAT } from './access-log-text.ts';
 import { makeCaptures } from './captures.ts';
 import { type Measured, measure, unpackAndCount } from './measure.ts';
 import { parserSpeed } from './parser-speed.ts';
+import { printSourceSpeeds } from './source-speed.ts';
 
 const RATIO_GOAL = 4;
 const PEAK_GOAL_MB = 700;
@@ -21,13 +22,16 @@ const MEMBER_OF: Readonly<Record<string, string>> = {
 const megabytes = wholeNumber('BENCH_MB', 300);
 const runs = wholeNumber('BENCH_RUNS', 3);
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+printSourceSpeeds(await loadSources());
+if (process.argv[2] === 'sources') process.exit();
+
 const captures = makeCaptures(megabytes);
 const packed = (captures.packedBytes / 1e6).toFixed(0);
 console.log(
   `${captures.tarballs.length} tarballs, ${megabytes} MB of text, ${packed} MB packed, in ${captures.folder}`,
 );
 
-console.log('\nparsers alone, one core');
+console.log('\nparsers alone, one core, generated text');
 for (const source of await loadSources()) {
   const member = MEMBER_OF[source.id];
   if (member === undefined) continue;
