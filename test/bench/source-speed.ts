@@ -3,6 +3,7 @@ import { LineSplitter } from '../../src/base/lines.ts';
 import { TableBuilder } from '../../src/base/table-builder.ts';
 import { fixedZone } from '../../src/base/zone.ts';
 import { KNOWN, type MemberContext, ROW, type Source } from '../../src/sources/source.ts';
+import { processorMs } from '../support/processor-time.ts';
 import { type SourceCase, sourceCases } from '../support/source-cases.ts';
 
 const LF = 10;
@@ -89,9 +90,9 @@ function speedOf(source: Source, texts: readonly Text[]): Speed | null {
   const sum = { bytes: 0, ms: 0, lines: 0, rows: 0, rejects: 0 };
   for (let round = 0; round < LEAST_ROUNDS || (sum.bytes < ENOUGH_BYTES && sum.ms < ENOUGH_MS); round++) {
     for (const text of texts) {
-      const started = processMs();
+      const started = processorMs();
       const { lines, rows, rejects } = parse(source, text);
-      sum.ms += processMs() - started;
+      sum.ms += processorMs() - started;
       sum.bytes += text.bytes.length;
       sum.lines += lines;
       sum.rows += rows;
@@ -115,9 +116,9 @@ function gunzipMsPerByte(texts: readonly Text[]): number {
   for (const text of texts) {
     const packed = gzipSync(text.bytes);
     gunzipSync(packed);
-    const started = processMs();
+    const started = processorMs();
     bytes += gunzipSync(packed).length;
-    ms += processMs() - started;
+    ms += processorMs() - started;
   }
   return ms / bytes;
 }
@@ -152,12 +153,6 @@ function parse(source: Source, text: Text): { lines: number; rows: number; rejec
   }
   for (const builder of builders.values()) builder.flush();
   return sum;
-}
-
-/** Processor time so far: a busy machine changes it least. */
-function processMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 function thousands(value: number): string {
