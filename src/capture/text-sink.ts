@@ -5,12 +5,12 @@ import type { MemberSink } from './visitor.ts';
 export class TextSink implements MemberSink {
   readonly #chunks: Uint8Array[] = [];
   readonly #maxBytes: number;
-  readonly #onText: (text: string) => void;
+  readonly #onText: (text: string, whole: boolean) => void;
   readonly #next: MemberSink | null;
   #bytes = 0;
 
-  /** Bytes past `maxBytes` are not collected. */
-  constructor(maxBytes: number, onText: (text: string) => void, next: MemberSink | null = null) {
+  /** Bytes past `maxBytes` are not collected; `whole` says that there were none. */
+  constructor(maxBytes: number, onText: (text: string, whole: boolean) => void, next: MemberSink | null = null) {
     this.#maxBytes = maxBytes;
     this.#onText = onText;
     this.#next = next;
@@ -23,7 +23,7 @@ export class TextSink implements MemberSink {
   }
 
   async end(): Promise<void> {
-    this.#onText(plainUtf8(Buffer.concat(this.#chunks)));
+    this.#onText(plainUtf8(Buffer.concat(this.#chunks)), this.#bytes <= this.#maxBytes);
     await this.#next?.end();
   }
 }

@@ -119,7 +119,13 @@ class ArchiveReader implements Visitor {
 
   #manifestSink(folder: string): MemberSink | null {
     if (this.#manifests.has(folder)) return null;
-    return new TextSink(this.#job.limits.manifestBytes, (text) => {
+    if (this.#done.has(folder) || this.#current?.folder === folder) {
+      this.note(`a second manifest.tsv of "${printable(folder)}" was not read`);
+      return null;
+    }
+    const { manifestBytes } = this.#job.limits;
+    return new TextSink(manifestBytes, (text, whole) => {
+      if (!whole) this.note(`manifest.tsv of "${printable(folder)}" was read up to ${manifestBytes} bytes`);
       try {
         this.#start(folder, parseManifest(text));
       } catch (error) {

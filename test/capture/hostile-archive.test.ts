@@ -206,6 +206,16 @@ test('a name of many bytes is refused, its member alone', async (t) => {
   assert.deepEqual([found.sysctl, found.load], [SETTINGS, 0]);
 });
 
+test('a manifest that has no end, and a second one, do not hide what the first one says', async (t) => {
+  const endless = { name: MANIFEST.name, body: `${String(MANIFEST.body)}${'# more\tof the same\n'.repeat(1000)}` };
+  const long = await read(t, gzipSync(await tarBytes([endless, SYSCTL, LOAD])), { manifestBytes: 1000 });
+  assert.deepEqual(long.notes, ['manifest.tsv of "x" was read up to 1000 bytes']);
+  assert.deepEqual([long.sysctl, long.load], [SETTINGS, 1]);
+  const twice = await read(t, gzipSync(await tarBytes([MANIFEST, SYSCTL, MANIFEST, LOAD])));
+  assert.deepEqual(twice.notes, ['a second manifest.tsv of "x" was not read']);
+  assert.deepEqual([twice.sysctl, twice.load, twice.coverage.length], [SETTINGS, 1, 2]);
+});
+
 test('members without bytes, and members named twice, are told apart from those that are missing', async (t) => {
   const empty = { name: 'x/proc-loadavg.txt', body: '' };
   const found = await read(t, gzipSync(await tarBytes([MANIFEST, SYSCTL, SYSCTL, empty])));
