@@ -1,6 +1,8 @@
 import type { Column, Table } from '../base/table.ts';
 
-const ANY_HOST = '`*` for any address of both families; `0.0.0.0` and `::` as printed';
+const ANY_HOST = '`*` for any address of both families; `0.0.0.0` and `::` as printed; a name where the tool resolved it';
+const CUT = 'netstat without -W cut it to fit its column; `other` has what was printed';
+const STRANGE_PORT = 'a service name not known here, which `other` has';
 const NO_INFO = 'the tool ran without -i, or the socket has none (LISTEN, SYN_RECV, TIME_WAIT)';
 const NO_MEMORY = 'the tool ran without -m, or the socket is a mini-socket (TIME_WAIT, SYN_RECV)';
 const NO_EXTENDED = 'the tool ran without -e';
@@ -10,12 +12,13 @@ export const SOCKET_ENDPOINTS: readonly Column[] = [
   {
     name: 'netid',
     type: 'VARCHAR',
-    comment: 'Kind of socket: tcp, udp, raw, sctp, mptcp, …; tcp where the tool prints no Netid.',
+    comment: 'Kind of socket: tcp, udp, raw, sctp, mptcp, …; where the tool prints none, what its options asked for.',
   },
   {
     name: 'state',
     type: 'VARCHAR',
     comment: 'TCP state as the kernel and netstat spell it: LISTEN, SYN_RECV, CLOSE_WAIT, FIN_WAIT1, ….',
+    nullWhen: 'ss ran with a state filter, which leaves the column out',
   },
   {
     name: 'recv_q',
@@ -27,20 +30,31 @@ export const SOCKET_ENDPOINTS: readonly Column[] = [
     name: 'send_q',
     type: 'BIGINT',
     comment: 'LISTEN: limit of the accept queue. Else bytes not yet acknowledged by the peer.',
-    nullWhen: 'the tool ran with -Q',
+    nullWhen: 'the tool ran with -Q; for LISTEN with netstat and /proc, which do not know the limit',
   },
-  { name: 'local_addr', type: 'VARCHAR', comment: `Local address; v4-mapped IPv6 as plain IPv4; ${ANY_HOST}.` },
-  { name: 'local_port', type: 'INTEGER', comment: 'Local port.', nullWhen: 'printed as `*`' },
+  {
+    name: 'local_addr',
+    type: 'VARCHAR',
+    comment: `Local address; v4-mapped IPv6 as plain IPv4; ${ANY_HOST}.`,
+    nullWhen: CUT,
+  },
+  {
+    name: 'local_port',
+    type: 'INTEGER',
+    comment: 'Local port; for raw sockets the IP protocol.',
+    nullWhen: `printed as \`*\`, or ${STRANGE_PORT}`,
+  },
   {
     name: 'peer_addr',
     type: 'VARCHAR',
     comment: `Address of the other side; v4-mapped IPv6 as plain IPv4; ${ANY_HOST}.`,
+    nullWhen: CUT,
   },
   {
     name: 'peer_port',
     type: 'INTEGER',
     comment: 'Port of the other side.',
-    nullWhen: 'printed as `*`: the socket has no peer',
+    nullWhen: `printed as \`*\`: the socket has no peer; or ${STRANGE_PORT}`,
   },
 ];
 
@@ -54,7 +68,7 @@ export const SOCKET_TABLE: Table = {
       name: 'family',
       type: 'INTEGER',
       comment: '4 or 6: family of the socket; 6 for v4-mapped addresses too.',
-      nullWhen: 'the address is `*`, which says dual stack or, before iproute2 4.14, IPv4',
+      nullWhen: 'the address is a name, or `*`, which says dual stack or, before iproute2 4.14, IPv4',
     },
     {
       name: 'process',
@@ -80,7 +94,7 @@ export const SOCKET_TABLE: Table = {
       name: 'uid',
       type: 'INTEGER',
       comment: 'User id of the owner; 0 is not printed and filled in for a socket with an inode.',
-      nullWhen: 'the tool ran without -e, or nobody owns the socket',
+      nullWhen: 'the tool ran without -e, nobody owns the socket, or its name was printed (see `other`)',
     },
     {
       name: 'inode',
@@ -287,6 +301,60 @@ export const SOCKET_TABLE: Table = {
       nullWhen: 'not known yet (not printed), or no -i',
     },
     {
+      name: 'pacing_rate_bps',
+      type: 'BIGINT',
+      unit: 'bits/s',
+      comment: 'Rate at which the kernel lets the socket send.',
+      nullWhen: 'not known yet (not printed), or no -i',
+    },
+    {
+      name: 'app_limited',
+      type: 'BOOLEAN',
+      comment: 'The delivery rate was limited by the application, which had no more to send.',
+      nullWhen: 'it was not (not printed), or no -i',
+    },
+    {
+      name: 'sacked',
+      type: 'INTEGER',
+      unit: 'segments',
+      comment: 'Segments in flight that the peer acknowledged selectively.',
+      nullWhen: 'none (not printed), or no -i',
+    },
+    {
+      name: 'reordering',
+      type: 'INTEGER',
+      unit: 'segments',
+      comment: 'How far segments have come out of order.',
+      nullWhen: 'the default of 3 (not printed), or no -i',
+    },
+    {
+      name: 'reord_seen',
+      type: 'INTEGER',
+      comment: 'Times segments came out of order.',
+      nullWhen: 'none (not printed), or no -i',
+    },
+    {
+      name: 'dsack_dups',
+      type: 'INTEGER',
+      unit: 'segments',
+      comment: 'Segments sent again that the peer already had.',
+      nullWhen: 'none (not printed), or no -i',
+    },
+    {
+      name: 'rcv_rtt_ms',
+      type: 'DOUBLE',
+      unit: 'ms',
+      comment: 'Round-trip time as the receiving side sees it.',
+      nullWhen: 'not known yet (not printed), or no -i',
+    },
+    {
+      name: 'rcv_space_bytes',
+      type: 'INTEGER',
+      unit: 'bytes',
+      comment: 'What the application reads in a round trip, by which the receive buffer is sized.',
+      nullWhen: NO_INFO,
+    },
+    {
       name: 'rcvbuf_bytes',
       type: 'BIGINT',
       unit: 'bytes',
@@ -306,6 +374,13 @@ export const SOCKET_TABLE: Table = {
       unit: 'bytes',
       comment: 'Data received while a process held the socket (skmem bl).',
       nullWhen: NO_MEMORY,
+    },
+    {
+      name: 'other',
+      type: 'VARCHAR',
+      comment:
+        'What no column holds, as printed: unknown tokens of ss (options of the connection, sizes of its headers and `sk` are left out), addresses cut short, names of users and of unknown services.',
+      nullWhen: 'nothing of the kind',
     },
   ],
 };

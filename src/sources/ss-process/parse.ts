@@ -31,9 +31,9 @@ export class SsProcessParser implements LineParser {
   readonly #uid: NumberColumn;
   readonly #owner: Owner = new Owner();
 
-  constructor(table: TableBuilder) {
+  constructor(table: TableBuilder, member: string) {
     this.#table = table;
-    this.#socket = new SocketLine(table, null);
+    this.#socket = new SocketLine(table, member, null);
     this.#inode = table.int64('inode');
     this.#process = table.text('process');
     this.#pid = table.number('pid');

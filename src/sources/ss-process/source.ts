@@ -8,7 +8,7 @@ export const source: Source = {
   docs: 'https://man7.org/linux/man-pages/man8/ss.8.html',
   members: ['ss-tanpe.txt'],
   tables: [SOCKET_PROCESS_TABLE],
-  parse(_context, tables) {
-    return new SsProcessParser(tables.of('socket_process'));
+  parse(context, tables) {
+    return new SsProcessParser(tables.of('socket_process'), context.member);
   },
 };

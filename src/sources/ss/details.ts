@@ -9,6 +9,7 @@ import {
 } from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { TokenTable } from '../../base/token-table.ts';
+import type { OtherTokens } from './other-tokens.ts';
 import { Owner, ownersEnd, USERS } from './owners.ts';
 import { timerMs } from './timer.ts';
 
@@ -34,6 +35,11 @@ const INT32: Readonly<Record<string, string>> = {
   pmtu: 'pmtu',
   ssthresh: 'ssthresh',
   backoff: 'backoff',
+  sacked: 'sacked',
+  reordering: 'reordering',
+  reord_seen: 'reord_seen',
+  dsack_dups: 'dsack_dups',
+  rcv_space: 'rcv_space_bytes',
   uid: 'uid',
 };
 const INT64: Readonly<Record<string, string>> = {
@@ -50,7 +56,7 @@ const INT64: Readonly<Record<string, string>> = {
   notsent: 'notsent_bytes',
   snd_wnd: 'snd_wnd_bytes',
 };
-const FRACTION: Readonly<Record<string, string>> = { rto: 'rto_ms', minrtt: 'minrtt_ms' };
+const FRACTION: Readonly<Record<string, string>> = { rto: 'rto_ms', minrtt: 'minrtt_ms', rcv_rtt: 'rcv_rtt_ms' };
 /** `busy:4ms`, `rwnd_limited:12ms(3.4%)`. */
 const DURATION: Readonly<Record<string, string>> = {
   busy: 'busy_ms',
@@ -67,6 +73,9 @@ const MEMORY: Readonly<Record<string, string>> = {
   d: 'drops',
 };
 const OTHER_KEYS = ['rtt', 'retrans', 'timer', 'skmem', 'mem', 'cgroup'] as const;
+/** Known tokens without a column: addresses of kernel objects, and what only tells how the two sides were set up. */
+const LEFT_OUT: readonly string[] =
+  'sk v6only wscale ato rcvmss advmss data_segs_out data_segs_in delivered rcv_ssthresh rcv_wnd'.split(' ');
 const KEYS = [INT32, INT64, FRACTION, DURATION].flatMap((keys) => Object.keys(keys));
 const RTT = KEYS.length;
 const RETRANS = RTT + 1;
@@ -74,7 +83,7 @@ const TIMER = RTT + 2;
 const SKMEM = RTT + 3;
 const MEM = RTT + 4;
 const CGROUP = RTT + 5;
-const KEY_TABLE: TokenTable = new TokenTable([...KEYS, ...OTHER_KEYS]);
+const KEY_TABLE: TokenTable = new TokenTable([...KEYS, ...OTHER_KEYS, ...LEFT_OUT]);
 const INT64_FROM = Object.keys(INT32).length;
 const FRACTION_FROM = INT64_FROM + Object.keys(INT64).length;
 const DURATION_FROM = FRACTION_FROM + Object.keys(FRACTION).length;
@@ -88,12 +97,18 @@ const ALGORITHMS =
   'cubic reno bbr bbr1 bbr2 bbr3 dctcp bic westwood htcp hybla vegas veno scalable lp yeah illinois highspeed cdg nv'.split(
     ' ',
   );
-const WORDS: TokenTable = new TokenTable([...SHUTDOWNS, ...ALGORITHMS, 'delivery_rate']);
-const DELIVERY_RATE = SHUTDOWNS.length + ALGORITHMS.length;
+/** Words that a rate follows; the first two have a column. */
+const RATES = ['delivery_rate', 'pacing_rate', 'send'] as const;
+/** Options of the connection, and where `-i` says no more. */
+const FLAGS = ['app_limited', 'ts', 'sack', 'ecn', 'ecnseen', 'fastopen'] as const;
+const WORDS: TokenTable = new TokenTable([...SHUTDOWNS, ...ALGORITHMS, ...RATES, ...FLAGS]);
+const RATES_FROM = SHUTDOWNS.length + ALGORITHMS.length;
+const FLAGS_FROM = RATES_FROM + RATES.length;
 
 /**
  * Reads what follows the two addresses of a socket, on the same line or on the next one: owners, timer, `-e`, `-m` and
- * `-i` tokens, in any order. Tokens not known, or not readable, leave their columns null: they never cost the row.
+ * `-i` tokens, in any order. Tokens that cannot be read leave their columns null, those not known are kept as printed: they
+ * never cost the row.
  */
 export class Details {
   readonly #int32: readonly NumberColumn[];
@@ -114,11 +129,14 @@ export class Details {
   readonly #cgroup: TextColumn;
   readonly #shutdown: TextColumn;
   readonly #congestion: TextColumn;
-  readonly #deliveryRate: Int64Column;
+  readonly #rates: readonly Int64Column[];
+  readonly #appLimited: NumberColumn;
+  readonly #other: OtherTokens;
   readonly #owner: Owner = new Owner();
   #line: Uint8Array = new Uint8Array(0);
 
-  constructor(table: TableBuilder) {
+  constructor(table: TableBuilder, other: OtherTokens) {
+    this.#other = other;
     this.#int32 = Object.values(INT32).map((name) => table.number(name));
     this.#int64 = Object.values(INT64).map((name) => table.int64(name));
     this.#fraction = Object.values(FRACTION).map((name) => table.number(name));
@@ -137,7 +155,8 @@ export class Details {
     this.#cgroup = table.text('cgroup');
     this.#shutdown = table.text('shutdown');
     this.#congestion = table.text('congestion');
-    this.#deliveryRate = table.int64('delivery_rate_bps');
+    this.#rates = [table.int64('delivery_rate_bps'), table.int64('pacing_rate_bps')];
+    this.#appLimited = table.number('app_limited');
   }
 
   /** Sets columns of the current row from `bytes[start, end)`. */
@@ -157,11 +176,13 @@ export class Details {
         at = this.#readWord(bytes, at, stop, end);
       } else if (startsWith(bytes, at, end, USERS)) {
         const behind = ownersEnd(bytes, at, end, this.#owner, this.#takeOwner);
-        at = behind < 0 ? tokenEnd(bytes, stop, end) : behind;
+        if (behind < 0) this.#other.add(bytes, at, (at = tokenEnd(bytes, stop, end)));
+        else at = behind;
       } else {
         const valueEnd = tokenEnd(bytes, stop + 1, end);
         const key = KEY_TABLE.find(bytes, at, stop);
         if (key >= 0) this.#readValue(key, bytes, stop + 1, valueEnd);
+        else this.#other.add(bytes, at, valueEnd);
         at = valueEnd;
       }
     }
@@ -175,19 +196,23 @@ export class Details {
 
   #readWord(bytes: Uint8Array, start: number, stop: number, end: number): number {
     const word = WORDS.find(bytes, start, stop);
-    if (word < 0) return stop;
-    if (word < SHUTDOWNS.length) {
-      this.#shutdown.setBytes(bytes, start, stop);
-    } else if (word < DELIVERY_RATE) {
-      this.#congestion.setBytes(bytes, start, stop);
-    } else {
-      const from = skipBlanks(bytes, stop, end);
-      const to = tokenEnd(bytes, from, end);
-      const rate = bitsPerSecond(bytes, from, to);
-      if (rate >= 0) this.#deliveryRate.set(rate);
-      return to;
-    }
+    if (word < 0) this.#other.add(bytes, start, stop);
+    else if (word < SHUTDOWNS.length) this.#shutdown.setBytes(bytes, start, stop);
+    else if (word < RATES_FROM) this.#congestion.setBytes(bytes, start, stop);
+    else if (word === FLAGS_FROM) this.#appLimited.set(1);
+    else if (word < FLAGS_FROM) return this.#readRate(word - RATES_FROM, bytes, stop, end);
     return stop;
+  }
+
+  #readRate(index: number, bytes: Uint8Array, start: number, end: number): number {
+    const from = skipBlanks(bytes, start, end);
+    const to = tokenEnd(bytes, from, end);
+    const column = this.#rates[index];
+    if (column === undefined) return to;
+    const slash = indexOfByte(bytes, SLASH, from, to);
+    const rate = bitsPerSecond(bytes, from, slash < 0 ? to : slash);
+    if (rate >= 0) column.set(rate);
+    return to;
   }
 
   #readValue(key: number, bytes: Uint8Array, start: number, end: number): void {

@@ -1,7 +1,7 @@
 /*
  * `ss` of iproute2 (seen: 6.1; told apart from 4.9 on). One socket is one line, or two with -i or -m: the second begins
  * with a tab. The header depends on options and version, so lines are read by tokens:
- * [netid] state [recv-q send-q] local:port peer:port details…
+ * [netid] [state] [recv-q send-q] local:port peer:port details…
  *
  * State  Recv-Q Send-Q        Local Address:Port               Peer Address:Port Process
  * LISTEN 4      3                   0.0.0.0:82                      0.0.0.0:*     users:(("python3",pid=15223,fd=6)) ino:23538 sk:2 <->
@@ -16,10 +16,12 @@ import { skipBlanks } from '../../base/bytes.ts';
 import type { TableBuilder } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 import { Details } from './details.ts';
+import { OtherTokens } from './other-tokens.ts';
 import { isNoise, SocketLine } from './socket-line.ts';
 
 const BACKTICK = 96;
-const UPPER_F = 70;
+const UPPER_A = 65;
+const UPPER_Z = 90;
 
 /** What the lines after a socket line belong to. */
 type Open = 'nothing' | 'row' | 'unread' | 'skipped';
@@ -29,16 +31,19 @@ export class SsParser implements LineParser {
   readonly #table: TableBuilder;
   readonly #socket: SocketLine;
   readonly #details: Details;
+  readonly #other: OtherTokens;
   #open: Open = 'nothing';
 
-  constructor(table: TableBuilder) {
+  constructor(table: TableBuilder, member: string) {
     this.#table = table;
-    this.#details = new Details(table);
-    this.#socket = new SocketLine(table, {
+    this.#other = new OtherTokens(table.text('other'));
+    this.#details = new Details(table, this.#other);
+    this.#socket = new SocketLine(table, member, {
       recvQ: table.int64('recv_q'),
       sendQ: table.int64('send_q'),
       family: table.number('family'),
       device: table.text('device'),
+      other: this.#other,
     });
   }
 
@@ -46,24 +51,27 @@ export class SsParser implements LineParser {
     const first = skipBlanks(bytes, start, end);
     if (first === end) return KNOWN;
     if (first > start && bytes[first] !== BACKTICK) return this.#continue(bytes, first, end);
-    if (bytes[first] === UPPER_F && isNoise(bytes, first, end)) return KNOWN;
+    const isUpper = bytes[first]! >= UPPER_A && bytes[first]! <= UPPER_Z;
+    if (isUpper && isNoise(bytes, first, end)) return KNOWN;
     this.end();
     const outcome = this.#socket.read(bytes, first, end);
     if (outcome === ROW) {
       this.#details.read(bytes, this.#socket.behind, end);
       this.#open = 'row';
-    } else if (outcome === KNOWN) {
-      this.#open = 'skipped';
-    } else {
-      this.#open = 'unread';
-      this.#table.abandon();
+      return ROW;
     }
+    this.#open = outcome === KNOWN ? 'skipped' : 'unread';
+    this.#table.abandon();
+    this.#other.drop();
     return outcome;
   }
 
   /** Closes the last socket, which waited for a second line. */
   end(): void {
-    if (this.#open === 'row') this.#table.next();
+    if (this.#open === 'row') {
+      this.#other.close();
+      this.#table.next();
+    }
     this.#open = 'nothing';
   }
 

@@ -1,14 +1,22 @@
-import { ascii, decimal, lastIndexOfByte, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
+import { ascii, decimal, indexOfBytes, lastIndexOfByte, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, ROW } from '../source.ts';
 import { Endpoint } from './endpoint.ts';
-import { netidOf, stateOf } from './states.ts';
+import type { OtherTokens } from './other-tokens.ts';
+import { netidOf, netidOfMember, stateOf } from './states.ts';
 
 const COLON = 58;
+const STAR = 42;
 const BACKTICK = 96;
 const HEADERS = [ascii('State '), ascii('Netid '), ascii('Recv-Q '), ascii('Local Address')];
+const STATE = ascii('State ');
 /** What ss writes to stderr, which a capture may have mixed in. */
-const NOISE = [ascii('Failed to find cgroup2 mount')];
+const NOISE = [
+  'Failed to find cgroup2 mount',
+  'Failed to open cgroup2 by ID',
+  'RTNETLINK answers: ',
+  'Cannot open netlink socket: ',
+].map(ascii);
 
 /** Columns only the `socket` table has. */
 export interface SocketColumns {
@@ -16,9 +24,10 @@ export interface SocketColumns {
   readonly sendQ: Int64Column;
   readonly family: NumberColumn;
   readonly device: TextColumn;
+  readonly other: OtherTokens;
 }
 
-/** Reads the part every socket line has: `[netid] state [recv-q send-q] local:port peer:port`. */
+/** Reads the part every socket line has: `[netid] [state] [recv-q send-q] local:port peer:port`. */
 export class SocketLine {
   /** Position behind the peer after a `ROW`: where details begin. */
   behind = 0;
@@ -30,8 +39,12 @@ export class SocketLine {
   readonly #peerPort: NumberColumn;
   readonly #columns: SocketColumns | null;
   readonly #endpoint: Endpoint = new Endpoint();
+  /** What sockets are where the tool prints no Netid, as it does for a single kind; null: tcp, or udp where tcp cannot be. */
+  readonly #only: string | null;
+  /** The header names no state: ss was run with a state filter. */
+  #stateless = false;
 
-  constructor(table: TableBuilder, columns: SocketColumns | null) {
+  constructor(table: TableBuilder, member: string, columns: SocketColumns | null) {
     this.#netid = table.text('netid');
     this.#state = table.text('state');
     this.#localAddr = table.text('local_addr');
@@ -39,12 +52,13 @@ export class SocketLine {
     this.#peerAddr = table.text('peer_addr');
     this.#peerPort = table.number('peer_port');
     this.#columns = columns;
+    this.#only = netidOfMember(member);
   }
 
   /** Sets columns of the current row from the line; `KNOWN` for headers and sockets without IP addresses. */
   read(bytes: Uint8Array, start: number, end: number): LineOutcome {
     let at = start;
-    let netid = 'tcp';
+    let netid: string | null | undefined;
     if (bytes[at] === BACKTICK) {
       netid = 'sctp';
       at = skipBlanks(bytes, tokenEnd(bytes, at, end), end);
@@ -52,19 +66,22 @@ export class SocketLine {
     let stop = tokenEnd(bytes, at, end);
     let state = stateOf(bytes, at, stop);
     if (state === undefined) {
-      const found = netidOf(bytes, at, stop);
-      if (found === null) return KNOWN;
-      if (found === undefined) return unlikeASocket(bytes, start, stop, end);
-      netid = found;
+      netid = netidOf(bytes, at, stop);
+      if (netid === null) return KNOWN;
+      if (netid !== undefined) {
+        at = skipBlanks(bytes, stop, end);
+        stop = tokenEnd(bytes, at, end);
+        state = stateOf(bytes, at, stop);
+      }
+    }
+    if (state !== undefined) {
+      this.#state.setText(state);
       at = skipBlanks(bytes, stop, end);
       stop = tokenEnd(bytes, at, end);
-      state = stateOf(bytes, at, stop);
-      if (state === undefined) return 'no socket state';
+    } else if (!this.#stateless && decimal(bytes, at, stop) < 0) {
+      return netid === undefined ? this.#unlikeASocket(bytes, start, end) : 'no socket state';
     }
-    this.#netid.setText(netid);
-    this.#state.setText(state);
-    at = skipBlanks(bytes, stop, end);
-    stop = tokenEnd(bytes, at, end);
+    this.#netid.setText(netid ?? this.#only ?? (state === 'CLOSE' ? 'udp' : 'tcp'));
     if (lastIndexOfByte(bytes, COLON, at, stop) < 0) {
       const queued = decimal(bytes, at, stop);
       at = skipBlanks(bytes, stop, end);
@@ -81,27 +98,36 @@ export class SocketLine {
 
   #endpoints(bytes: Uint8Array, start: number, stop: number, end: number): LineOutcome {
     const endpoint = this.#endpoint;
-    const localReason = endpoint.read(bytes, start, stop, this.#localAddr, this.#localPort);
-    if (localReason !== null) return `local: ${localReason}`;
-    let family: number = endpoint.family;
-    if (endpoint.scopeEnd > endpoint.scopeStart)
-      this.#columns?.device.setBytes(bytes, endpoint.scopeStart, endpoint.scopeEnd);
+    const columns = this.#columns;
     const at = skipBlanks(bytes, stop, end);
     const peerEnd = tokenEnd(bytes, at, end);
+    const localReason = endpoint.read(bytes, start, stop, this.#localAddr, this.#localPort);
+    if (localReason !== null) return isNobody(bytes, at, peerEnd) ? KNOWN : `local: ${localReason}`;
+    if (endpoint.strange) columns?.other.add(bytes, start, stop);
+    let family: number = endpoint.family;
+    if (endpoint.scopeEnd > endpoint.scopeStart)
+      columns?.device.setBytes(bytes, endpoint.scopeStart, endpoint.scopeEnd);
     const peerReason = endpoint.read(bytes, at, peerEnd, this.#peerAddr, this.#peerPort);
-    if (peerReason !== null) return `peer: ${peerReason}`;
+    if (peerReason !== null) return isNobody(bytes, at, peerEnd) ? KNOWN : `peer: ${peerReason}`;
+    if (endpoint.strange) columns?.other.add(bytes, at, peerEnd);
     family ||= endpoint.family;
-    if (family > 0) this.#columns?.family.set(family);
+    if (family > 0) columns?.family.set(family);
     this.behind = peerEnd;
     return ROW;
   }
+
+  #unlikeASocket(bytes: Uint8Array, start: number, end: number): LineOutcome {
+    if (HEADERS.some((header) => startsWith(bytes, start, end, header))) {
+      this.#stateless = indexOfBytes(bytes, STATE, start, end) < 0;
+      return KNOWN;
+    }
+    return isNoise(bytes, start, end) ? KNOWN : 'not a socket line';
+  }
 }
 
-function unlikeASocket(bytes: Uint8Array, start: number, stop: number, end: number): LineOutcome {
-  if (HEADERS.some((header) => startsWith(bytes, start, end, header))) return KNOWN;
-  if (isNoise(bytes, start, end)) return KNOWN;
-  if (decimal(bytes, start, stop) >= 0) return 'no State column (ss was run with a state filter)';
-  return 'not a socket line';
+/** Whether the peer is that of netlink and packet sockets, which have no Netid where ss was asked for them alone. */
+function isNobody(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 1 && bytes[start] === STAR;
 }
 
 /** Whether the line is a complaint of ss on stderr, which may fall between the two lines of a socket. */

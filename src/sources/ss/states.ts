@@ -56,3 +56,15 @@ export function netidOf(bytes: Uint8Array, start: number, end: number): string |
   const found = NETIDS.find(bytes, start, end);
   return found < 0 ? undefined : (INTERNET[found] ?? null);
 }
+
+/** Options that choose a kind of socket; the tool prints no Netid where there is only one of them. */
+const KINDS: Readonly<Record<string, string>> = { t: 'tcp', u: 'udp', w: 'raw', d: 'dccp', S: 'sctp', M: 'mptcp' };
+const OPTIONS = /(?:^|\/)ss[-_]+([0-9a-zA-Z]+)[^/]*$/;
+const LETTERS = /^[0246abdeHilmMnoOpQrStuwxZ]+$/;
+
+/** The kind of socket that the options in the member's name ask for (`ss-uan.txt`); null when they do not say. */
+export function netidOfMember(member: string): string | null {
+  const options = OPTIONS.exec(member)?.[1] ?? '';
+  const kinds = LETTERS.test(options) ? [...options].filter((letter) => letter in KINDS) : [];
+  return kinds.length === 1 ? KINDS[kinds[0]!]! : null;
+}
