@@ -50,7 +50,8 @@ export class SsParser implements LineParser {
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
     const first = skipBlanks(bytes, start, end);
     if (first === end) return KNOWN;
-    if (first > start && bytes[first] !== BACKTICK) return this.#continue(bytes, first, end);
+    if (first > start && bytes[first] !== BACKTICK && !this.#socket.isAligned(bytes, start, first, end))
+      return this.#continue(bytes, first, end);
     const isUpper = bytes[first]! >= UPPER_A && bytes[first]! <= UPPER_Z;
     if (isUpper && isNoise(bytes, first, end)) return KNOWN;
     this.end();

@@ -6,9 +6,11 @@ import type { OtherTokens } from './other-tokens.ts';
 import { netidOf, netidOfMember, stateOf } from './states.ts';
 
 const COLON = 58;
+const SPACE = 32;
 const STAR = 42;
 const BACKTICK = 96;
-const HEADERS = [ascii('State '), ascii('Netid '), ascii('Recv-Q '), ascii('Local Address')];
+const LOCAL = ascii('Local Address');
+const HEADERS = [ascii('State '), ascii('Netid '), ascii('Recv-Q '), LOCAL];
 const STATE = ascii('State ');
 /** What ss writes to stderr, which a capture may have mixed in. */
 const NOISE = [
@@ -43,6 +45,8 @@ export class SocketLine {
   readonly #only: string | null;
   /** The header names no state: ss was run with a state filter. */
   #stateless = false;
+  /** The header begins with the address: ss was run with -Q, too. */
+  #bare = false;
 
   constructor(table: TableBuilder, member: string, columns: SocketColumns | null) {
     this.#netid = table.text('netid');
@@ -53,6 +57,11 @@ export class SocketLine {
     this.#peerPort = table.number('peer_port');
     this.#columns = columns;
     this.#only = netidOfMember(member);
+  }
+
+  /** Whether blanks before `first` only align the first column, the address, and do not begin a line of details. */
+  isAligned(bytes: Uint8Array, start: number, first: number, end: number): boolean {
+    return bytes[start] === SPACE && (this.#bare || startsWith(bytes, first, end, LOCAL));
   }
 
   /** Sets columns of the current row from the line; `KNOWN` for headers and sockets without IP addresses. */
@@ -118,6 +127,7 @@ export class SocketLine {
 
   #unlikeASocket(bytes: Uint8Array, start: number, end: number): LineOutcome {
     if (HEADERS.some((header) => startsWith(bytes, start, end, header))) {
+      this.#bare = startsWith(bytes, start, end, LOCAL);
       this.#stateless = indexOfBytes(bytes, STATE, start, end) < 0;
       return KNOWN;
     }

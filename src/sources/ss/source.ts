@@ -4,7 +4,7 @@ import { SsParser } from './parse.ts';
 
 /** The header, which depends on the options; without one (-H) a first line with a state, two queues and two ports. */
 const OPENING =
-  /^(?:Netid +)?(?:State +)?(?:Recv-Q +Send-Q +)?Local Address:Port +Peer Address:Port|^(?:(?:tcp|udp) +)?(?:ESTAB|LISTEN|UNCONN|TIME-WAIT|CLOSE-WAIT|SYN-RECV|SYN-SENT|FIN-WAIT-[12]|LAST-ACK) +\d+ +\d+ +[^ ]{1,80}:(?:\d{1,5}|\*) +[^ ]{1,80}:(?:\d{1,5}|\*)(?: |$)/;
+  /^ *(?:Netid +)?(?:State +)?(?:Recv-Q +Send-Q +)?Local Address:Port +Peer Address:Port|^(?:(?:tcp|udp) +)?(?:ESTAB|LISTEN|UNCONN|TIME-WAIT|CLOSE-WAIT|SYN-RECV|SYN-SENT|FIN-WAIT-[12]|LAST-ACK) +\d+ +\d+ +[^ ]{1,80}:(?:\d{1,5}|\*) +[^ ]{1,80}:(?:\d{1,5}|\*)(?: |$)/;
 
 const ss: Source = {
   id: 'ss',
@@ -16,6 +16,11 @@ const ss: Source = {
     'ss_*an*.txt',
     'ss-*na*.txt',
     'ss_*na*.txt',
+    'ss-a*.txt',
+    'ss-ta*.txt',
+    'ss-tua*.txt',
+    'ss-ua*.txt',
+    'ss-wa*.txt',
     'ss.txt',
     '**/sos_commands/networking/ss_-peaonmi',
     '**/sos_commands/networking/ss_-*an*',

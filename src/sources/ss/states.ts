@@ -60,7 +60,7 @@ export function netidOf(bytes: Uint8Array, start: number, end: number): string |
 /** Options that choose a kind of socket; the tool prints no Netid where there is only one of them. */
 const KINDS: Readonly<Record<string, string>> = { t: 'tcp', u: 'udp', w: 'raw', d: 'dccp', S: 'sctp', M: 'mptcp' };
 const OPTIONS = /(?:^|\/)ss[-_]+([0-9a-zA-Z]+)[^/]*$/;
-const LETTERS = /^[0246abdeHilmMnoOpQrStuwxZ]+$/;
+const LETTERS = /^[0246abBdeEHilmMnoOpQrStTuwxzZ]+$/;
 
 /** The kind of socket that the options in the member's name ask for (`ss-uan.txt`); null when they do not say. */
 export function netidOfMember(member: string): string | null {
