@@ -1,6 +1,7 @@
 import type { Column, Table } from '../base/table.ts';
 
-const ANY_HOST = '`*` for any address of both families; `0.0.0.0` and `::` as printed; a name where the tool resolved it';
+const ANY_HOST =
+  '`*` for any address of both families; `0.0.0.0` and `::` as printed; a name where the tool resolved it';
 const CUT = 'netstat without -W cut it to fit its column; `other` has what was printed';
 const STRANGE_PORT = 'a service name not known here, which `other` has';
 const NO_INFO = 'the tool ran without -i, or the socket has none (LISTEN, SYN_RECV, TIME_WAIT)';
@@ -12,7 +13,8 @@ export const SOCKET_ENDPOINTS: readonly Column[] = [
   {
     name: 'netid',
     type: 'VARCHAR',
-    comment: 'Kind of socket: tcp, udp, raw, sctp, mptcp, …; where the tool prints none, what its options asked for, else tcp, or udp in state CLOSE.',
+    comment:
+      'Kind of socket: tcp, udp, raw, sctp, mptcp, …; where the tool prints none, what its options asked for, else tcp, or udp in state CLOSE.',
   },
   {
     name: 'state',

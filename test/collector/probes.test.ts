@@ -28,6 +28,30 @@ test('a missing tool is absent, and the sample is whole', async (t) => {
   assert.equal(sample!.probe('proc-net-netstat').status, 'collected');
 });
 
+for (const [name, scripts, status, note] of [
+  ['no netstat', {}, 'absent', 'netstat is not installed'],
+  ['the netstat of busybox', { netstat: 'exec busybox netstat "$@"' }, 'failed', "netstat: invalid option -- 'o'"],
+] as const) {
+  test(`without ss and with ${name} the kernel's own list of sockets is taken`, async (t) => {
+    const folder = scratch(t);
+    const path = toolbox(join(folder, 'bin'), ['ss', 'netstat'], scripts);
+    if (status === 'failed' && !has(t, 'busybox')) return;
+    await collect(t, ['--once', '--out', folder, ...NO_LOGS], { path });
+    const [sample] = samples(folder);
+    if (sample!.probe('ss-tanoemi').status !== 'absent') {
+      t.skip('needs a system without ss in sbin');
+      return;
+    }
+    const row = sample!.probe('netstat-tan');
+    assert.deepEqual([row.status, row.note], [status, note]);
+    assert.ok(!sample!.members.includes('netstat-tan.txt'));
+    for (const probe of ['proc-net-tcp', 'proc-net-tcp6']) {
+      assert.equal(sample!.probe(probe).status, 'collected');
+      assert.match(sample!.text(`${probe}.txt`), /^ *sl +local_address /);
+    }
+  });
+}
+
 test('stderr goes to the note, never into the member', async (t) => {
   const folder = scratch(t);
   const path = toolbox(join(folder, 'bin'), [], {

@@ -11,7 +11,17 @@
  *
  * https://docs.kernel.org/networking/proc_net_tcp.html
  */
-import { ascii, decimal, decimal32, MAX_INT32, hexadecimal, indexOfBytes, skipBlanks, startsWith, tokenEnd } from '../../base/bytes.ts';
+import {
+  ascii,
+  decimal,
+  decimal32,
+  hexadecimal,
+  indexOfBytes,
+  MAX_INT32,
+  skipBlanks,
+  startsWith,
+  tokenEnd,
+} from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KERNEL_STATES } from '../netstat-sockets/kernel-state.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';

@@ -56,7 +56,8 @@ const SERVICES = `
   asp 27374, csync2 30865, mysqlx 33060, dircproxy 57000, tfido 60177, fido 60179
 `;
 /** Names of IP protocols from /etc/protocols: what raw sockets have in place of a port. */
-const PROTOCOLS = 'icmp 1, igmp 2, egp 8, gre 47, esp 50, ah 51, ipv6-icmp 58, eigrp 88, ospf 89, ospfigp 89, pim 103, vrrp 112';
+const PROTOCOLS =
+  'icmp 1, igmp 2, egp 8, gre 47, esp 50, ah 51, ipv6-icmp 58, eigrp 88, ospf 89, ospfigp 89, pim 103, vrrp 112';
 
 const PAIRS: readonly (readonly string[])[] = `${SERVICES}, ${PROTOCOLS}`
   .trim()
