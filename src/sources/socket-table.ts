@@ -14,7 +14,7 @@ export const SOCKET_ENDPOINTS: readonly Column[] = [
     name: 'netid',
     type: 'VARCHAR',
     comment:
-      'Kind of socket: tcp, udp, raw, sctp, mptcp, …; where the tool prints none, what its options asked for, else tcp, or udp in state CLOSE.',
+      'Kind of socket: tcp, udp, raw, sctp, mptcp, …; where the tool prints none, what its options asked for, else tcp, or udp in state CLOSE without a peer.',
   },
   {
     name: 'state',

@@ -105,7 +105,9 @@ function record(): readonly Round[] {
 /** Whether nothing but the time left changed between two looks. */
 function isStill(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): boolean {
   const told = (rows: ReadonlyMap<string, Row>): string =>
-    JSON.stringify([...rows].toSorted().map(([name, row]) => [name, ...COMPARED.map((column) => String(row[column]))]));
+    JSON.stringify(
+      [...rows].map(([name, row]) => [name, ...COMPARED.map((column) => String(row[column]))].join(' ')).toSorted(),
+    );
   const restarted = [...before].some(([name, row]) => Number(after.get(name)?.['timer_ms']) > Number(row['timer_ms']));
   return told(before) === told(after) && !restarted;
 }

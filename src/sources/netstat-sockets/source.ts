@@ -1,6 +1,9 @@
 import { SOCKET_TABLE } from '../socket-table.ts';
-import type { Source } from '../source.ts';
+import type { LineParser, MemberContext, Source, Tables } from '../source.ts';
 import { NetstatSocketsParser } from './parse.ts';
+
+const parse = (context: MemberContext, tables: Tables): LineParser =>
+  new NetstatSocketsParser(tables.of('socket'), context.member);
 
 const all: Source = {
   id: 'netstat-sockets',
@@ -20,7 +23,7 @@ const all: Source = {
     /^Active Internet connections \((?:servers and established|only servers|w\/o servers)\)|^Proto +Recv-Q +Send-Q +Local Address +Foreign Address +\(?[Ss]tate/,
   fact: { name: 'socket', rank: 2 },
   tables: [SOCKET_TABLE],
-  parse: (context, tables) => new NetstatSocketsParser(tables.of('socket'), context.member),
+  parse,
 };
 
 /** The listening sockets alone: what is left of the fact when no full list is there. */
@@ -39,7 +42,7 @@ const listening: Source = {
   ],
   fact: { name: 'socket', rank: 9 },
   tables: all.tables,
-  parse: all.parse,
+  parse,
 };
 
 export const sources: readonly Source[] = [all, listening];

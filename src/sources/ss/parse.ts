@@ -1,6 +1,6 @@
 /*
- * `ss` of iproute2 (seen: 6.1; told apart from 4.9 on). One socket is one line, or two with -i or -m: the second begins
- * with a tab. The header depends on options and version, so lines are read by tokens:
+ * `ss` of iproute2 (seen: 3.10, 4.4, 4.9, 4.18, 5.4, 5.15, 6.1, 6.12, 7.1). One socket is one line, or two with -i or
+ * -m: the second begins with a tab. The header depends on options and version, so lines are read by tokens:
  * [netid] [state] [recv-q send-q] local:port peer:port details…
  *
  * State  Recv-Q Send-Q        Local Address:Port               Peer Address:Port Process

@@ -10,8 +10,10 @@ const SPACE = 32;
 const STAR = 42;
 const BACKTICK = 96;
 const LOCAL = ascii('Local Address');
-const HEADERS = [ascii('State '), ascii('Netid '), ascii('Recv-Q '), LOCAL];
-const STATE = ascii('State ');
+const HEADERS = [ascii('State'), ascii('Netid'), ascii('Recv-Q'), LOCAL];
+const STATE = ascii('State');
+/** Length of the longest netids, to which iproute2 4.15 to 4.18 may glue the state: `u_strLISTEN`. */
+const GLUED = 5;
 /** What ss writes to stderr, which a capture may have mixed in. */
 const NOISE = [
   'Failed to find cgroup2 mount',
@@ -75,10 +77,15 @@ export class SocketLine {
     let stop = tokenEnd(bytes, at, end);
     let state = stateOf(bytes, at, stop);
     if (state === undefined) {
-      netid = netidOf(bytes, at, stop);
+      let netidEnd = stop;
+      netid = netidOf(bytes, at, netidEnd);
+      if (netid === undefined && stateOf(bytes, at + GLUED, stop) !== undefined) {
+        netidEnd = at + GLUED;
+        netid = netidOf(bytes, at, netidEnd);
+      }
       if (netid === null) return KNOWN;
       if (netid !== undefined) {
-        at = skipBlanks(bytes, stop, end);
+        at = skipBlanks(bytes, netidEnd, end);
         stop = tokenEnd(bytes, at, end);
         state = stateOf(bytes, at, stop);
       }
@@ -90,7 +97,6 @@ export class SocketLine {
     } else if (!this.#stateless && decimal(bytes, at, stop) < 0) {
       return netid === undefined ? this.#unlikeASocket(bytes, start, end) : 'no socket state';
     }
-    this.#netid.setText(netid ?? this.#only ?? (state === 'CLOSE' ? 'udp' : 'tcp'));
     if (lastIndexOfByte(bytes, COLON, at, stop) < 0) {
       const queued = decimal(bytes, at, stop);
       at = skipBlanks(bytes, stop, end);
@@ -102,7 +108,14 @@ export class SocketLine {
       at = skipBlanks(bytes, stop, end);
       stop = tokenEnd(bytes, at, end);
     }
-    return this.#endpoints(bytes, at, stop, end);
+    const outcome = this.#endpoints(bytes, at, stop, end);
+    if (outcome === ROW) this.#netid.setText(netid ?? this.#only ?? this.#guess(state));
+    return outcome;
+  }
+
+  /** Without a peer and not listening a socket is no tcp. */
+  #guess(state: string | undefined): string {
+    return state === 'CLOSE' && !this.#peerPort.isSet ? 'udp' : 'tcp';
   }
 
   #endpoints(bytes: Uint8Array, start: number, stop: number, end: number): LineOutcome {

@@ -1,10 +1,12 @@
 import { SOCKET_TABLE } from '../socket-table.ts';
-import type { Source } from '../source.ts';
+import type { LineParser, MemberContext, Source, Tables } from '../source.ts';
 import { SsParser } from './parse.ts';
 
 /** The header, which depends on the options; without one (-H) a first line with a state, two queues and two ports. */
 const OPENING =
-  /^ *(?:Netid +)?(?:State +)?(?:Recv-Q +Send-Q +)?Local Address:Port +Peer Address:Port|^(?:(?:tcp|udp) +)?(?:ESTAB|LISTEN|UNCONN|TIME-WAIT|CLOSE-WAIT|SYN-RECV|SYN-SENT|FIN-WAIT-[12]|LAST-ACK) +\d+ +\d+ +[^ ]{1,80}:(?:\d{1,5}|\*) +[^ ]{1,80}:(?:\d{1,5}|\*)(?: |$)/;
+  /^ *(?:Netid *)?(?:State *)?(?:Recv-Q *Send-Q *)?Local Address:Port +Peer Address:Port|^(?:(?:tcp|udp) +)?(?:ESTAB|LISTEN|UNCONN|TIME-WAIT|CLOSE-WAIT|SYN-RECV|SYN-SENT|FIN-WAIT-[12]|LAST-ACK) +\d+ +\d+ +[^ ]{1,80}:(?:\d{1,5}|\*) +[^ ]{1,80}:(?:\d{1,5}|\*)(?: |$)/;
+
+const parse = (context: MemberContext, tables: Tables): LineParser => new SsParser(tables.of('socket'), context.member);
 
 const ss: Source = {
   id: 'ss',
@@ -28,9 +30,7 @@ const ss: Source = {
   opening: OPENING,
   fact: { name: 'socket', rank: 0 },
   tables: [SOCKET_TABLE],
-  parse(context, tables) {
-    return new SsParser(tables.of('socket'), context.member);
-  },
+  parse,
 };
 
 /** The listening sockets alone: what is left of the fact when the full list is missing. */
@@ -41,7 +41,7 @@ const ssListen: Source = {
   members: ['ss-ltn*.txt', 'ss_ltn*.txt', 'ss-tln*.txt', 'ss_tln*.txt', 'ss-tul*.txt', 'ss_tul*.txt', 'ss-lnt*.txt'],
   fact: { name: 'socket', rank: 8 },
   tables: ss.tables,
-  parse: ss.parse,
+  parse,
 };
 
 export const sources: readonly Source[] = [ss, ssListen];

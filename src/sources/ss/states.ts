@@ -65,6 +65,6 @@ const LETTERS = /^[0246abBdeEHilmMnoOpQrStTuwxzZ]+$/;
 /** The kind of socket that the options in the member's name ask for (`ss-uan.txt`); null when they do not say. */
 export function netidOfMember(member: string): string | null {
   const options = OPTIONS.exec(member)?.[1] ?? '';
-  const kinds = LETTERS.test(options) ? [...options].filter((letter) => letter in KINDS) : [];
+  const kinds = LETTERS.test(options) ? options.split('').filter((letter) => letter in KINDS) : [];
   return kinds.length === 1 ? KINDS[kinds[0]!]! : null;
 }
