@@ -2,7 +2,7 @@ import type { Column, Table } from '../base/table.ts';
 
 const ANY_HOST =
   '`*` for any address of both families; `0.0.0.0` and `::` as printed; a name where the tool resolved it';
-const CUT = 'netstat without -W cut it to fit its column; `other` has what was printed';
+const CUT = 'netstat could not resolve it, or without -W cut it to fit its column; `other` has what was printed';
 const STRANGE_PORT = 'a service name not known here, which `other` has';
 const NO_INFO = 'the tool ran without -i, or the socket has none (LISTEN, SYN_RECV, TIME_WAIT)';
 const NO_MEMORY = 'the tool ran without -m, or the socket is a mini-socket (TIME_WAIT, SYN_RECV)';

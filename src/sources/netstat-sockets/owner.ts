@@ -23,13 +23,14 @@ const ROOT = ascii('root');
 const USER = ascii(' User ');
 const PROGRAM = ascii(' PID/Program');
 const TIMER = ascii(' Timer');
-/** What netstat calls a timer, and ss; `off` is none. */
+/** What netstat calls a timer, and ss; `off` is none, `unkn-4` is from before net-tools 2.10. */
 const TIMERS = [
   ['off', ''],
   ['on', 'on'],
   ['keepalive', 'keepalive'],
   ['timewait', 'timewait'],
   ['probe', 'persist'],
+  ['unkn-4', 'persist'],
 ] as const;
 const TIMER_NAMES: TokenTable = new TokenTable(TIMERS.map(([name]) => name));
 

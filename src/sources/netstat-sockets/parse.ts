@@ -1,6 +1,6 @@
 /*
- * `netstat` with any of -a -l -n -t -u -w -e -o -p -W -c (seen: net-tools 2.10, busybox 1.35; net-tools 1.60 from its
- * source). The header says which of the last columns there are; a UNIX section may follow.
+ * `netstat` with any of -a -l -n -t -u -w -e -o -p -W -c (seen: net-tools 1.60 and 2.10, busybox 1.35 and
+ * 1.36). The header says which of the last columns there are; a UNIX section may follow.
  *
  * Active Internet connections (servers and established)
  * Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      PID/Program name     Timer
@@ -46,7 +46,7 @@ const LOCAL = ascii('Local Address');
 const FOREIGN = ascii('Foreign Address');
 const NONE = -1;
 /** Complaints, the notes of -p, and the stamps that pt-stalk writes. */
-const NOTES = ['(No', 'will not be shown', 'netstat: ', 'warning, got ', 'TS '].map(ascii);
+const NOTES = ['(No', 'will not be shown', 'netstat: ', 'warning, got ', 'getnameinfo failed', 'TS '].map(ascii);
 /** An SCTP association is a line for each address, the first alone with the rest; they are no rows. */
 const SCTP = ascii('sctp');
 

@@ -21,7 +21,7 @@ export class Endpoint {
   /** Place of the `%scope` of the last address in its line, without the percent sign; empty when it has none. */
   scopeStart = 0;
   scopeEnd = 0;
-  /** The last port was a service name that is not known: the port is left out. */
+  /** The last port was a service name that is not known, or the address `[UNKNOWN]`: they are left out. */
   strange = false;
 
   /** Sets the columns from `bytes[start, end)`; returns why it could not, or null. */
@@ -50,7 +50,7 @@ export class Endpoint {
       this.scopeEnd = to;
       to = percent;
     }
-    return this.#readAddress(bytes, from, to, address);
+    return this.#readAddress(bytes, from, to, address, from > start);
   }
 
   /** Sets the port from the number, `*` or service name that fills `bytes[start, end)`; returns why it could not, or null. */
@@ -70,7 +70,13 @@ export class Endpoint {
     return null;
   }
 
-  #readAddress(bytes: Uint8Array, start: number, end: number, address: TextColumn): string | null {
+  #readAddress(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    address: TextColumn,
+    isBracketed: boolean,
+  ): string | null {
     this.family = 0;
     const parsed = this.#address;
     if (parsed.read(bytes, start, end)) {
@@ -79,7 +85,8 @@ export class Endpoint {
       return null;
     }
     if ((end - start !== 1 || bytes[start] !== STAR) && !isName(bytes, start, end)) return 'not an address';
-    address.setBytes(bytes, start, end);
+    if (isBracketed) this.strange = true;
+    else address.setBytes(bytes, start, end);
     return null;
   }
 }
