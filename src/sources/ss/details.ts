@@ -83,6 +83,7 @@ const TIMER = RTT + 2;
 const SKMEM = RTT + 3;
 const MEM = RTT + 4;
 const CGROUP = RTT + 5;
+const LEFT_OUT_FROM = RTT + OTHER_KEYS.length;
 const KEY_TABLE: TokenTable = new TokenTable([...KEYS, ...OTHER_KEYS, ...LEFT_OUT]);
 const INT64_FROM = Object.keys(INT32).length;
 const FRACTION_FROM = INT64_FROM + Object.keys(INT64).length;
@@ -133,6 +134,8 @@ export class Details {
   readonly #appLimited: NumberColumn;
   readonly #other: OtherTokens;
   readonly #owner: Owner = new Owner();
+  /** An owner was read since this was last cleared. */
+  isOwned = false;
   #line: Uint8Array = new Uint8Array(0);
 
   constructor(table: TableBuilder, other: OtherTokens) {
@@ -181,14 +184,15 @@ export class Details {
       } else {
         const valueEnd = tokenEnd(bytes, stop + 1, end);
         const key = KEY_TABLE.find(bytes, at, stop);
-        if (key >= 0) this.#readValue(key, bytes, stop + 1, valueEnd);
-        else this.#other.add(bytes, at, valueEnd);
+        if (key < 0) this.#other.add(bytes, at, valueEnd);
+        else if (key < LEFT_OUT_FROM) this.#readValue(key, bytes, stop + 1, valueEnd);
         at = valueEnd;
       }
     }
   }
 
   #takeOwner = (owner: Owner): void => {
+    this.isOwned = true;
     if (this.#pid.isSet) return;
     this.#process.setBytes(this.#line, owner.nameStart, owner.nameEnd);
     this.#pid.set(owner.pid);

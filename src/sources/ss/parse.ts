@@ -15,6 +15,7 @@
 import { skipBlanks } from '../../base/bytes.ts';
 import type { TableBuilder } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
+import { SsProcessParser } from '../ss-process/parse.ts';
 import { Details } from './details.ts';
 import { OtherTokens } from './other-tokens.ts';
 import { isNoise, SocketLine } from './socket-line.ts';
@@ -26,16 +27,18 @@ const UPPER_Z = 90;
 /** What the lines after a socket line belong to. */
 type Open = 'nothing' | 'row' | 'unread' | 'skipped';
 
-/** Reads the lines of ss into the `socket` table, one row a socket. */
+/** Reads the lines of ss into the `socket` table, one row a socket, and its owners (-p) into `socket_process`. */
 export class SsParser implements LineParser {
   readonly #table: TableBuilder;
   readonly #socket: SocketLine;
   readonly #details: Details;
   readonly #other: OtherTokens;
+  readonly #owners: SsProcessParser;
   #open: Open = 'nothing';
 
-  constructor(table: TableBuilder, member: string) {
+  constructor(table: TableBuilder, owners: TableBuilder, member: string) {
     this.#table = table;
+    this.#owners = new SsProcessParser(owners, member);
     this.#other = new OtherTokens(table.text('other'));
     this.#details = new Details(table, this.#other);
     this.#socket = new SocketLine(table, member, {
@@ -57,10 +60,13 @@ export class SsParser implements LineParser {
     this.end();
     const outcome = this.#socket.read(bytes, first, end);
     if (outcome === ROW) {
+      this.#details.isOwned = false;
       this.#details.read(bytes, this.#socket.behind, end);
+      if (this.#details.isOwned) this.#owners.line(bytes, start, end);
       this.#open = 'row';
       return ROW;
     }
+    if (outcome === KNOWN) this.#owners.line(bytes, start, end);
     this.#open = outcome === KNOWN ? 'skipped' : 'unread';
     this.#table.abandon();
     this.#other.drop();

@@ -1,12 +1,14 @@
 import { SOCKET_TABLE } from '../socket-table.ts';
 import type { LineParser, MemberContext, Source, Tables } from '../source.ts';
+import { SOCKET_PROCESS_TABLE } from '../ss-process/table.ts';
 import { SsParser } from './parse.ts';
 
 /** The header, which depends on the options; without one (-H) a first line with a state, two queues and two ports. */
 const OPENING =
   /^ *(?:Netid *)?(?:State *)?(?:Recv-Q *Send-Q *)?Local Address:Port +Peer Address:Port|^(?:(?:tcp|udp) +)?(?:ESTAB|LISTEN|UNCONN|TIME-WAIT|CLOSE-WAIT|SYN-RECV|SYN-SENT|FIN-WAIT-[12]|LAST-ACK) +\d+ +\d+ +[^ ]{1,80}:(?:\d{1,5}|\*) +[^ ]{1,80}:(?:\d{1,5}|\*)(?: |$)/;
 
-const parse = (context: MemberContext, tables: Tables): LineParser => new SsParser(tables.of('socket'), context.member);
+const parse = (context: MemberContext, tables: Tables): LineParser =>
+  new SsParser(tables.of('socket'), tables.of('socket_process'), context.member);
 
 const ss: Source = {
   id: 'ss',
@@ -29,7 +31,7 @@ const ss: Source = {
   ],
   opening: OPENING,
   fact: { name: 'socket', rank: 0 },
-  tables: [SOCKET_TABLE],
+  tables: [SOCKET_TABLE, SOCKET_PROCESS_TABLE],
   parse,
 };
 
