@@ -8,7 +8,30 @@ import {
   tokenEnd,
 } from '../../base/bytes.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
-import { TokenTable } from '../../base/token-table.ts';
+import {
+  CGROUP,
+  DURATION,
+  DURATION_FROM,
+  FLAGS_FROM,
+  FRACTION,
+  FRACTION_FROM,
+  INODE,
+  INT32,
+  INT64,
+  INT64_FROM,
+  KEY_TABLE,
+  LEFT_OUT_FROM,
+  MEM,
+  MEMORY,
+  MEMORY_TABLE,
+  RATES_FROM,
+  RETRANS,
+  RTT,
+  SHUTDOWNS,
+  SKMEM,
+  TIMER,
+  WORDS,
+} from './detail-tokens.ts';
 import type { OtherTokens } from './other-tokens.ts';
 import { Owner, ownersEnd, USERS } from './owners.ts';
 import { timerMs } from './timer.ts';
@@ -25,86 +48,6 @@ const NINE = 57;
 const LETTER_K = 75;
 const LETTER_M = 77;
 const LETTER_G = 71;
-
-/** `key:number` tokens that fill one column. */
-const INT32: Readonly<Record<string, string>> = {
-  cwnd: 'cwnd',
-  unacked: 'unacked',
-  lost: 'lost',
-  mss: 'mss',
-  pmtu: 'pmtu',
-  ssthresh: 'ssthresh',
-  backoff: 'backoff',
-  sacked: 'sacked',
-  reordering: 'reordering',
-  reord_seen: 'reord_seen',
-  dsack_dups: 'dsack_dups',
-  rcv_space: 'rcv_space_bytes',
-  uid: 'uid',
-};
-const INT64: Readonly<Record<string, string>> = {
-  ino: 'inode',
-  bytes_sent: 'bytes_sent',
-  bytes_acked: 'bytes_acked',
-  bytes_received: 'bytes_received',
-  bytes_retrans: 'bytes_retrans',
-  segs_out: 'segs_out',
-  segs_in: 'segs_in',
-  lastsnd: 'lastsnd_ms',
-  lastrcv: 'lastrcv_ms',
-  lastack: 'lastack_ms',
-  notsent: 'notsent_bytes',
-  snd_wnd: 'snd_wnd_bytes',
-};
-const FRACTION: Readonly<Record<string, string>> = { rto: 'rto_ms', minrtt: 'minrtt_ms', rcv_rtt: 'rcv_rtt_ms' };
-/** `busy:4ms`, `rwnd_limited:12ms(3.4%)`. */
-const DURATION: Readonly<Record<string, string>> = {
-  busy: 'busy_ms',
-  rwnd_limited: 'rwnd_limited_ms',
-  sndbuf_limited: 'sndbuf_limited_ms',
-};
-/** Parts of `skmem:(r0,rb131072,…)`. */
-const MEMORY: Readonly<Record<string, string>> = {
-  r: 'rmem_bytes',
-  rb: 'rcvbuf_bytes',
-  w: 'wmem_bytes',
-  tb: 'sndbuf_bytes',
-  bl: 'backlog_bytes',
-  d: 'drops',
-};
-const OTHER_KEYS = ['rtt', 'retrans', 'timer', 'skmem', 'mem', 'cgroup'] as const;
-/** Known tokens without a column: addresses of kernel objects, and what only tells how the two sides were set up. */
-const LEFT_OUT: readonly string[] =
-  'sk v6only wscale ato rcvmss advmss data_segs_out data_segs_in delivered rcv_ssthresh rcv_wnd'.split(' ');
-const KEYS = [INT32, INT64, FRACTION, DURATION].flatMap((keys) => Object.keys(keys));
-const RTT = KEYS.length;
-const RETRANS = RTT + 1;
-const TIMER = RTT + 2;
-const SKMEM = RTT + 3;
-const MEM = RTT + 4;
-const CGROUP = RTT + 5;
-const LEFT_OUT_FROM = RTT + OTHER_KEYS.length;
-const KEY_TABLE: TokenTable = new TokenTable([...KEYS, ...OTHER_KEYS, ...LEFT_OUT]);
-const INT64_FROM = Object.keys(INT32).length;
-const FRACTION_FROM = INT64_FROM + Object.keys(INT64).length;
-const DURATION_FROM = FRACTION_FROM + Object.keys(FRACTION).length;
-const INODE = INT64_FROM + Object.keys(INT64).indexOf('ino');
-
-const MEMORY_TABLE: TokenTable = new TokenTable(Object.keys(MEMORY));
-
-/** Bare words that are a column's value; congestion control algorithms of mainline kernels and of BBR's later versions. */
-const SHUTDOWNS = ['<->', '-->', '<--', '---'] as const;
-const ALGORITHMS =
-  'cubic reno bbr bbr1 bbr2 bbr3 dctcp bic westwood htcp hybla vegas veno scalable lp yeah illinois highspeed cdg nv'.split(
-    ' ',
-  );
-/** Words that a rate follows; the first two have a column. */
-const RATES = ['delivery_rate', 'pacing_rate', 'send'] as const;
-/** Options of the connection, and where `-i` says no more. */
-const FLAGS = ['app_limited', 'ts', 'sack', 'ecn', 'ecnseen', 'fastopen'] as const;
-const WORDS: TokenTable = new TokenTable([...SHUTDOWNS, ...ALGORITHMS, ...RATES, ...FLAGS]);
-const RATES_FROM = SHUTDOWNS.length + ALGORITHMS.length;
-const FLAGS_FROM = RATES_FROM + RATES.length;
 
 /**
  * Reads what follows the two addresses of a socket, on the same line or on the next one: owners, timer, `-e`, `-m` and
