@@ -15,6 +15,7 @@ import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../
 import { TokenTable } from '../../base/token-table.ts';
 import type { OtherTokens } from '../ss/other-tokens.ts';
 
+const SPACE = 32;
 const OPEN = 40;
 const CLOSE = 41;
 const SLASH = 47;
@@ -115,7 +116,7 @@ export class Owner {
     if (seconds < 0 || retransmissions < 0 || probes < 0) return end;
     const nameEnd = trimmedEnd(bytes, start, open);
     let nameStart = nameEnd;
-    while (nameStart > start && tokenEnd(bytes, nameStart - 1, nameEnd) === nameEnd) nameStart--;
+    while (nameStart > start && bytes[nameStart - 1]! > SPACE) nameStart--;
     const known = TIMERS[TIMER_NAMES.find(bytes, nameStart, nameEnd)];
     const name = known === undefined ? 'unknown' : known[1];
     if (name !== '') {
