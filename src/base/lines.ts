@@ -6,8 +6,8 @@ export const MAX_LINE_BYTES: number = 1_048_576;
 const LF = 10;
 const CR = 13;
 
-/** Takes one line; `bytes` is only valid during the call. */
-export type OnLine = (bytes: Uint8Array, start: number, end: number, lineNo: number) => void;
+/** Takes one line; `bytes` is only valid during the call. `offset`: bytes of the stream before the line. */
+export type OnLine = (bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number) => void;
 
 /**
  * Cuts a stream of chunks into lines (LF or CRLF), whatever the chunk borders. Lines are numbered from 1. A text written in
@@ -21,6 +21,9 @@ export class LineSplitter {
   readonly #onLong: (lineNo: number, head: Uint8Array) => void;
   #kept: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
   #keptLength = 0;
+  /** Where in the stream the chunk begins, and the line that is kept. */
+  #chunkAt = 0;
+  #keptAt = 0;
   #overlong = false;
 
   /** `onLong` gets the first bytes of a line longer than `MAX_LINE_BYTES`. */
@@ -46,6 +49,7 @@ export class LineSplitter {
       const end = chunk.indexOf(LF);
       if (end < 0) {
         this.#keep(bytes, 0, bytes.length);
+        this.#chunkAt += bytes.length;
         return;
       }
       this.#keep(bytes, 0, end);
@@ -58,11 +62,16 @@ export class LineSplitter {
       if (end - start > MAX_LINE_BYTES) {
         this.#onLong(++this.lines, bytes.subarray(start, start + 120));
       } else {
-        this.#onLine(bytes, start, end > start && bytes[end - 1] === CR ? end - 1 : end, ++this.lines);
+        const textEnd = end > start && bytes[end - 1] === CR ? end - 1 : end;
+        this.#onLine(bytes, start, textEnd, ++this.lines, this.#chunkAt + start);
       }
       start = end + 1;
     }
-    if (start < bytes.length) this.#keep(bytes, start, bytes.length);
+    if (start < bytes.length) {
+      this.#keptAt = this.#chunkAt + start;
+      this.#keep(bytes, start, bytes.length);
+    }
+    this.#chunkAt += bytes.length;
   }
 
   end(): void {
@@ -107,6 +116,7 @@ export class LineSplitter {
       this.#onLong(lineNo, this.#kept.subarray(0, Math.min(length, 120)));
       return;
     }
-    this.#onLine(this.#kept, 0, length > 0 && this.#kept[length - 1] === CR ? length - 1 : length, lineNo);
+    const textEnd = length > 0 && this.#kept[length - 1] === CR ? length - 1 : length;
+    this.#onLine(this.#kept, 0, textEnd, lineNo, this.#keptAt);
   }
 }

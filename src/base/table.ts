@@ -27,4 +27,9 @@ export interface Table {
    * `host` is always part of it. Absent: every capture's rows stand.
    */
   readonly uniqueBy?: readonly string[];
+  /**
+   * The columns of `uniqueBy` are a file and a place in it, and a capture holds no place twice: only files of which
+   * captures overlap need to be compared row by row.
+   */
+  readonly isPlaced?: boolean;
 }

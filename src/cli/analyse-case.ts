@@ -25,7 +25,8 @@ export async function withAnalysis<T>(
   console: Console,
   body: (connection: DuckDBConnection, options: AnalyseOptions) => Promise<T>,
 ): Promise<T> {
-  const input = { captures, casePath: options.case, run: options.run, limits: limitsOf(options) };
+  const { case: casePath, run, logFormat } = options;
+  const input = { captures, casePath, run, limits: limitsOf(options), logFormat };
   const sources = await loadSources();
   return withCase(input, console, (connection) =>
     body(connection, {

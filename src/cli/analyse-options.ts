@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseInstant } from './instant.ts';
 import { addLimitOptions, type LimitArguments } from './limit-options.ts';
+import { addLogFormatOption } from './log-format-option.ts';
 
 /** Options shared by the commands that analyse captures or a case. */
 export interface AnalyseArguments extends LimitArguments {
@@ -10,6 +11,7 @@ export interface AnalyseArguments extends LimitArguments {
   readonly until?: string;
   readonly queries?: string;
   readonly set?: Readonly<Record<string, string>>;
+  readonly logFormat?: string;
 }
 
 /** Adds the shared argument and options to a command. */
@@ -22,7 +24,7 @@ export function addAnalyseOptions(command: Command): Command {
     .option('--until <time>', 'look at nothing after this time', parseInstant)
     .option('--queries <dir>', 'a folder with findings of your own; the same id replaces ours')
     .option('--set <query.parameter=value>', 'another threshold; may be given several times', addParameter);
-  return addLimitOptions(withInput);
+  return addLogFormatOption(addLimitOptions(withInput));
 }
 
 function addParameter(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

@@ -3,6 +3,13 @@ import { number } from '../report/text/quantity.ts';
 import { accountingLine } from './accounting-line.ts';
 import { processConsole, withTempFolder } from './console.ts';
 import { addLimitOptions, type LimitArguments, limitsOf } from './limit-options.ts';
+import { addLogFormatOption } from './log-format-option.ts';
+
+interface ImportArguments extends LimitArguments {
+  readonly case: string;
+  readonly run?: string;
+  readonly logFormat?: string;
+}
 
 /** `lastack import CAPTURE... --case FILE` */
 export function addImportCommand(program: Command): void {
@@ -15,18 +22,24 @@ export function addImportCommand(program: Command): void {
     .argument('<capture...>', 'a .tar, .tar.gz or .tgz, a folder of them, an unpacked capture, or - for stdin')
     .requiredOption('--case <file>', 'the case file; made when it does not exist')
     .option('--run <name>', 'run the captures belong to (default: the collector’s --label, else "default")');
-  addLimitOptions(command)
+  addLogFormatOption(addLimitOptions(command))
     .addHelpText(
       'after',
       '\nExamples:\n  lastack import captures/ --case outage.duckdb\n  lastack import tuned/ --case outage.duckdb --run after',
     )
-    .action(async (captures: string[], options: LimitArguments & { case: string; run?: string }) => {
+    .action(async (captures: string[], options: ImportArguments) => {
       const console = processConsole(program.opts<{ quiet?: boolean }>().quiet === true);
       const { importInto } = await import('./open-case.ts');
       const result = await withTempFolder((folder) =>
         importInto(
           options.case,
-          { captures, casePath: options.case, run: options.run, limits: limitsOf(options) },
+          {
+            captures,
+            casePath: options.case,
+            run: options.run,
+            limits: limitsOf(options),
+            logFormat: options.logFormat,
+          },
           folder,
           console,
         ),

@@ -21,6 +21,7 @@ export interface CaseInput {
   readonly casePath: string | undefined;
   readonly run: string | undefined;
   readonly limits?: Limits;
+  readonly logFormat?: string | undefined;
 }
 
 /**
@@ -61,6 +62,7 @@ export async function importInto(
     const result = await importCaptures(file, sources, found, {
       run: input.run ?? null,
       limits: input.limits ?? DEFAULT_LIMITS,
+      logFormat: input.logFormat,
       onProgress: (progress) => view.update(progress),
     });
     view.stop();

@@ -13,7 +13,7 @@ import type { RowOrigin } from '../store/appender.ts';
 import { CAPTURE_TABLE } from '../store/core-tables.ts';
 import { addCounts, CaptureReader } from './capture-reader.ts';
 import { captureRow } from './capture-row.ts';
-import { type LogFormats, readLogFormats } from './log-format.ts';
+import { type LogFormats, namedFormat, readLogFormats } from './log-format.ts';
 import type { MemberMatcher } from './member-matcher.ts';
 import type { Job, JobResult } from './protocol.ts';
 
@@ -76,6 +76,10 @@ class ArchiveReader implements Visitor {
   async run(): Promise<JobResult> {
     await readAny(this.#job, this);
     this.#finish();
+    const { logFormat } = this.#job;
+    if (logFormat !== null && namedFormat(logFormat, this.#logFormats) === null) {
+      this.note(`no LogFormat "${printable(logFormat)}" known: the formats of access logs were recognised`);
+    }
     if (this.#samples === 0 && this.#damage === null) this.#damage = NO_MANIFEST;
     const damage =
       this.#damage !== null && this.#samples > 0 ? `${this.#damage}; what came before is used` : this.#damage;
@@ -167,7 +171,9 @@ class ArchiveReader implements Visitor {
     row.flush();
     this.#current = {
       folder,
-      reader: new CaptureReader(manifest, this.#matcher, this.#logFormats, build, () => outlet.pause()),
+      reader: new CaptureReader(manifest, this.#matcher, this.#logFormats, this.#job.logFormat, build, () =>
+        outlet.pause(),
+      ),
     };
   }
 

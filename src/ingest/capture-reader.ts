@@ -5,7 +5,7 @@ import type { Manifest, Probe } from '../capture/manifest.ts';
 import type { MemberSink } from '../capture/visitor.ts';
 import type { Source, Tables } from '../sources/source.ts';
 import { COVERAGE_TABLE, REJECT_TABLE } from '../store/core-tables.ts';
-import { type LogFormats, logPath } from './log-format.ts';
+import { formatOfLog, type LogFormats, logPath, logSlice, namedFormat } from './log-format.ts';
 import type { MemberMatcher } from './member-matcher.ts';
 import { MemberReader } from './member-reader.ts';
 
@@ -33,6 +33,7 @@ export class CaptureReader {
   readonly #matcher: MemberMatcher;
   /** Formats of the host's access logs; may become known while the sample is read. */
   logFormats: LogFormats;
+  readonly #logFormat: string | null;
   readonly #build: (table: Table) => TableBuilder;
   readonly #pause: () => Promise<void> | undefined;
   readonly #zone: Zone;
@@ -48,12 +49,14 @@ export class CaptureReader {
     manifest: Manifest,
     matcher: MemberMatcher,
     logFormats: LogFormats,
+    logFormat: string | null,
     build: (table: Table) => TableBuilder,
     pause: () => Promise<void> | undefined,
   ) {
     this.manifest = manifest;
     this.#matcher = matcher;
     this.logFormats = logFormats;
+    this.#logFormat = logFormat;
     this.#build = build;
     this.#pause = pause;
     this.#zone = namedZone(manifest.zone ?? '') ?? fixedZone(manifest.utcOffsetMinutes);
@@ -72,13 +75,16 @@ export class CaptureReader {
     else if (chosen !== source) this.#passed.set(name, `same facts as ${chosen?.id}`);
     if (source === null || this.#passed.has(name)) return null;
     const path = logPath(this.manifest, name);
+    const told = path === null ? null : formatOfLog(this.logFormats, path);
     const context = {
       member: name,
       captureTsUs: this.manifest.tsUs,
       zone: this.#zone,
       uptimeS: this.manifest.uptimeS,
       bootId: this.manifest.bootId,
-      logFormat: path === null ? null : (this.logFormats.get(path) ?? null),
+      logFormat: this.#logFormat === null ? told : (namedFormat(this.#logFormat, this.logFormats) ?? told),
+      errorLogFormat: told,
+      slice: logSlice(this.manifest, name),
     };
     const tables: Tables = { of: (table) => this.#builder(declared(source, table)) };
     const reader = new MemberReader(source, context, tables, this.#builder(REJECT_TABLE), this.#pause);

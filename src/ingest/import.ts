@@ -29,6 +29,8 @@ const MORE_IDS = 10_000;
 export interface ImportOptions {
   /** Run the samples belong to; null: each sample's label, else `default`. */
   readonly run: string | null;
+  /** LogFormat, or a nickname of one, that access logs are written in; absent: as configured, or recognised. */
+  readonly logFormat?: string | undefined;
   readonly limits?: Limits;
   readonly workers?: number;
   /** Told after each archive or folder. */
@@ -170,6 +172,7 @@ class ImportRun {
         firstId: this.#firstId + index,
         moreIds: this.#firstId + length + index * MORE_IDS,
         logFormats: await ticket.formats,
+        logFormat: this.#options.logFormat ?? null,
         limits: this.#options.limits ?? DEFAULT_LIMITS,
       };
       await thread.run(job, {

@@ -1,44 +1,140 @@
 import type { Manifest } from '../capture/manifest.ts';
+import type { Slice } from '../sources/source.ts';
+import { directiveWords } from './directive-words.ts';
 
-/** The `LogFormat` string of each access log, by the file's path on the host. */
+/** What the configuration says of logs: formats by their nickname, and by the file's path on the host. */
 export type LogFormats = ReadonlyMap<string, string>;
 
-const DIRECTIVE = /^directive\t[^\t]*\t(LogFormat|CustomLog|TransferLog)\t(.*)\t[^\t]*$/;
-const QUOTED = /^"((?:[^"\\]|\\.)*)"(?:\s+(\S+))?/;
+const DIRECTIVE =
+  /^directive\t([^\t]*)\t(LogFormat|CustomLog|GlobalLog|TransferLog|ErrorLog|ErrorLogFormat)\t(.*)\t[^\t]*$/;
+const COMMON = '%h %l %u %t "%r" %>s %b';
+const COMBINED = `${COMMON} "%{Referer}i" "%{User-Agent}i"`;
+/** Nicknames as Apache's own and the distributions' configurations have them. */
+const NICKNAMES: LogFormats = new Map([
+  ['CLF', COMMON],
+  ['common', COMMON],
+  ['combined', COMBINED],
+  ['combinedio', `${COMBINED} %I %O`],
+  ['vhost_common', `%v ${COMMON}`],
+  ['vhost_combined', `%v:%p ${COMBINED}`],
+  ['referer', '%{Referer}i -> %U'],
+  ['agent', '%{User-agent}i'],
+]);
+/** Marks a path that is only known to begin or to end so. */
+const BEGINS = 'begins with ';
+const ENDS = 'ends with ';
+/** What rotation adds to a name, and rotatelogs or a date in its place. */
+const ROTATED = /^(?:[\d._-]*\d)?(?:\.(?:gz|bz2|xz|zst|old))?$/;
 
-/** Reads `apache-settings.txt`: which log is written in which format. Relative and piped logs are left out. */
+/**
+ * Reads `apache-settings.txt`: which access log is written in which LogFormat, which error log in which ErrorLogFormat
+ * (its lines: the format of messages, then those of requests and connections).
+ */
 export function readLogFormats(settings: string): LogFormats {
-  const formats = new Map<string, string>([['CLF', '%h %l %u %t "%r" %>s %b']]);
-  const logs: [path: string, format: string][] = [];
+  const nicknames = new Map(NICKNAMES);
+  const logs: { readonly target: string; readonly format: string | null }[] = [];
+  const errorLogs: { readonly target: string; readonly scope: string }[] = [];
+  const errorFormats = new Map<string, string[]>();
   for (const line of settings.split('\n')) {
     const match = DIRECTIVE.exec(line);
     if (match === null) continue;
-    const [, name, value] = match as unknown as [string, string, string];
-    if (name === 'LogFormat') {
-      const quoted = QUOTED.exec(value);
-      if (quoted !== null) formats.set(quoted[2] ?? '', unescape(quoted[1]!));
-    } else {
-      const [path, ...rest] = value.split(/\s+/);
-      const format = rest.join(' ');
-      const inline = QUOTED.exec(format);
-      if (path !== undefined)
-        logs.push([path.replaceAll('"', ''), inline === null ? `@${rest[0] ?? ''}` : unescape(inline[1]!)]);
-    }
+    const [, scope, name, value] = match as unknown as [string, string, string, string];
+    const [first = '', second] = directiveWords(value);
+    if (name === 'LogFormat') nicknames.set(second ?? '', first);
+    else if (name === 'TransferLog') logs.push({ target: first, format: null });
+    else if (name === 'ErrorLog') errorLogs.push({ target: first, scope });
+    else if (name === 'ErrorLogFormat') addErrorFormat(errorFormats, scope, first, second);
+    else if (second !== undefined) logs.push({ target: first, format: second });
   }
-  const byPath = new Map<string, string>();
-  for (const [path, format] of logs) {
-    const resolved = format.startsWith('@') ? formats.get(format.slice(1)) : format;
-    if (resolved !== undefined) byPath.set(path, resolved);
+  const formats = new Map<string, string>();
+  const add = (target: string, format: string | undefined): void => {
+    const place = placeOf(target);
+    if (place !== null && format !== undefined) formats.set(place, format);
+  };
+  for (const { target, format } of errorLogs.map((log) => errorLogFormat(log, errorFormats))) add(target, format);
+  for (const { target, format } of logs) {
+    if (format === null) add(target, nicknames.get('') ?? COMMON);
+    else add(target, format.includes('%') ? format : nicknames.get(format));
   }
-  return byPath;
+  for (const [nickname, format] of nicknames) {
+    if (nickname !== '' && NICKNAMES.get(nickname) !== format) formats.set(nickname, format);
+  }
+  return formats;
+}
+
+function addErrorFormat(
+  formats: Map<string, string[]>,
+  scope: string,
+  first: string,
+  second: string | undefined,
+): void {
+  const own = formats.get(scope) ?? [];
+  if (second === undefined) own.unshift(first);
+  else own.push(second);
+  formats.set(scope, own);
+}
+
+/** A virtual host's own format, else the server's. */
+function errorLogFormat(
+  { target, scope }: { readonly target: string; readonly scope: string },
+  formats: ReadonlyMap<string, readonly string[]>,
+): { target: string; format: string | undefined } {
+  return { target, format: (formats.get(scope) ?? formats.get('-'))?.join('\n') };
+}
+
+/** Where a log is: its path; of a path below ServerRoot its end; of a pipe the file that its program is told, up to the date in it. */
+function placeOf(target: string): string | null {
+  if (target.startsWith('|')) {
+    const file = directiveWords(target.replace(/^\|\|?\$?/, ''))
+      .slice(1)
+      .find((word) => word.startsWith('/'));
+    return file === undefined ? null : BEGINS + file.replace(/%.*/, '');
+  }
+  if (target.startsWith('/')) return target;
+  return target === '' || target.startsWith('syslog') ? null : ENDS + target.replace(/^.*\//, '/');
+}
+
+/** The format of the log at a path of the host; null when the configuration does not say. */
+export function formatOfLog(formats: LogFormats, path: string): string | null {
+  const exact = formats.get(path);
+  if (exact !== undefined) return exact;
+  let best: { readonly length: number; readonly format: string } | null = null;
+  for (const [place, format] of formats) {
+    const length = fits(place, path);
+    if (length > (best?.length ?? 0)) best = { length, format };
+  }
+  return best?.format ?? null;
+}
+
+/** How much of the path the place explains; 0 when it is of another log. */
+function fits(place: string, path: string): number {
+  if (place.startsWith(BEGINS)) {
+    const start = place.slice(BEGINS.length);
+    return path.startsWith(start) ? start.length : 0;
+  }
+  const name = place.startsWith(ENDS) ? place.slice(ENDS.length) : place;
+  const at = place.startsWith(ENDS) ? path.lastIndexOf(name) : 0;
+  const end = at + name.length;
+  return at >= 0 && name.startsWith('/') && path.startsWith(name, at) && ROTATED.test(path.slice(end)) ? end : 0;
+}
+
+/** The LogFormat that the user named: a format string, or a nickname of the configuration or of common ones; null when it is neither. */
+export function namedFormat(named: string, formats: LogFormats): string | null {
+  return named.includes('%') ? named : (formats.get(named) ?? NICKNAMES.get(named) ?? null);
 }
 
 /** The host path of a log member, as the manifest notes it. */
 export function logPath(manifest: Manifest, member: string): string | null {
-  const note = manifest.probes.find((probe) => probe.member === member)?.note;
-  return /(?:^|\s)path=(.*?)(?=\s+(?:inode|offset|left_out)=|$)/.exec(note ?? '')?.[1] ?? null;
+  return /(?:^|\s)path=(.*?)(?=\s+(?:inode|offset|left_out)=|$)/.exec(noteOf(manifest, member))?.[1] ?? null;
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(["\\])/g, '$1');
+/** The part of its file that a log member is, as the manifest notes it. */
+export function logSlice(manifest: Manifest, member: string): Slice | null {
+  const match = /\sinode=(\d+) offset=(\d+)(?:.*?\s(\d+) bytes left out)?/.exec(noteOf(manifest, member));
+  if (match === null) return null;
+  return { inode: match[1]!, offset: Number(match[2]) + Number(match[3] ?? 0) };
+}
+
+function noteOf(manifest: Manifest, member: string): string {
+  return manifest.probes.find((probe) => probe.member === member)?.note ?? '';
 }

@@ -51,7 +51,7 @@ export class MemberReader implements MemberSink {
       },
     });
     this.#splitter = new LineSplitter(
-      (bytes, start, end, lineNo) => this.#line(bytes, start, end, lineNo),
+      (bytes, start, end, lineNo, offset) => this.#line(bytes, start, end, lineNo, offset),
       (lineNo, head) => this.#reject(lineNo, 'line too long', head, 0, head.length),
     );
   }
@@ -88,8 +88,8 @@ export class MemberReader implements MemberSink {
     for (const [builder, before] of this.#used) this.counts.rows += builder.rows - before;
   }
 
-  #line(bytes: Uint8Array, start: number, end: number, lineNo: number): void {
-    const outcome = this.#parser.line(bytes, start, end, lineNo);
+  #line(bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number): void {
+    const outcome = this.#parser.line(bytes, start, end, lineNo, offset);
     if (outcome === ROW) this.counts.rowLines++;
     else if (outcome === KNOWN) this.counts.known++;
     else this.#reject(lineNo, outcome, bytes, start, end);

@@ -15,6 +15,8 @@ export interface Job {
   readonly moreIds: number;
   /** What an earlier sample of the same host said of its logs. */
   readonly logFormats: LogFormats;
+  /** LogFormat or its nickname that the user gave for access logs. */
+  readonly logFormat: string | null;
   readonly limits: Limits;
 }
 

@@ -21,8 +21,12 @@ export interface MemberContext {
   readonly uptimeS: number | null;
   /** Boot id; null when the capture does not say. */
   readonly bootId: string | null;
-  /** The LogFormat string of this file, as the captured Apache configuration says; null: recognise it from the lines. */
+  /** LogFormat string of this file, as the user or the captured Apache configuration says; null: recognise it from the lines. */
   readonly logFormat: string | null;
+  /** ErrorLogFormat string of this file, with those for requests and connections, one a line; null: Apache's default. */
+  readonly errorLogFormat: string | null;
+  /** The part of a log file this member is, where the manifest says it; null: told by its content. */
+  readonly slice: Slice | null;
 }
 
 /** The tables a parser writes to; `of` throws for a table the source does not declare. */
@@ -30,12 +34,21 @@ export interface Tables {
   of(table: string): TableBuilder;
 }
 
+/** A part of a log file. */
+export interface Slice {
+  /** The file on the host, whatever its name was. */
+  readonly inode: string;
+  /** Where in the file the part begins, in bytes. */
+  readonly offset: number;
+}
+
 /**
  * Reads one member line by line. Never throws, whatever the bytes: a bad line is named by the outcome.
  * `bytes[start, end)` is the line without its line feed and carriage return; it is only valid during the call.
+ * `offset` says how many bytes of the member lie before it.
  */
 export interface LineParser {
-  line(bytes: Uint8Array, start: number, end: number, lineNo: number): LineOutcome;
+  line(bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number): LineOutcome;
   /** Called once after the last line; closes a row that waited for more lines. */
   end?(): void;
 }

@@ -102,7 +102,9 @@ function manifest(sample: number, sizes: readonly (readonly [string, number])[])
   const lines = Object.entries(head).map(([key, value]) => `# ${key}\t${value}`);
   lines.push('probe\tmember\tstatus\texit_code\tbytes\tstarted_ms\tended_ms\tnote');
   for (const [member, bytes] of sizes) {
-    const note = member.startsWith('logs/') ? 'path=/var/log/apache2/access.log inode=1 offset=0' : '';
+    const note = member.startsWith('logs/')
+      ? `path=/var/log/apache2/access.log inode=1 offset=${sample * 2 * bytes}`
+      : '';
     lines.push(`${member.replace(/\.\w+$/, '')}\t${member}\tcollected\t0\t${bytes}\t${ms}\t${ms + 300}\t${note}`);
   }
   return `${lines.join('\n')}\n`;

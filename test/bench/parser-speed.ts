@@ -21,10 +21,19 @@ export function parserSpeed(source: Source, folder: string, member: string, logF
 
 function parse(source: Source, member: string, bytes: Uint8Array, logFormat: string): void {
   const builders = new Map(source.tables.map((table) => [table.name, new TableBuilder(table, () => {})]));
-  const context = { member, captureTsUs: 0, zone: fixedZone(0), uptimeS: null, bootId: null, logFormat };
+  const context = {
+    member,
+    captureTsUs: 0,
+    zone: fixedZone(0),
+    uptimeS: null,
+    bootId: null,
+    logFormat,
+    errorLogFormat: null,
+    slice: { inode: '1', offset: 0 },
+  };
   const parser = source.parse(context, { of: (table) => builders.get(table)! });
   const splitter = new LineSplitter(
-    (line, start, end, lineNo) => void parser.line(line, start, end, lineNo),
+    (line, start, end, lineNo, offset) => void parser.line(line, start, end, lineNo, offset),
     () => {},
   );
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) splitter.push(bytes.subarray(at, at + CHUNK_BYTES));

@@ -50,6 +50,8 @@ export function parseMember(
       uptimeS: null,
       bootId: null,
       logFormat: null,
+      errorLogFormat: null,
+      slice: null,
       ...context,
     },
     {
@@ -69,8 +71,8 @@ export function parseMember(
     else rejects.push({ member, line_no: lineNo, reason: outcome, excerpt: new TextDecoder().decode(excerpt) });
   };
   const splitter = new LineSplitter(
-    (bytes, start, end, lineNo) => {
-      take(parser.line(bytes, start, end, lineNo), lineNo, bytes.subarray(start, Math.min(end, start + 120)));
+    (bytes, start, end, lineNo, offset) => {
+      take(parser.line(bytes, start, end, lineNo, offset), lineNo, bytes.subarray(start, Math.min(end, start + 120)));
     },
     (lineNo, head) => take('line too long', lineNo, head),
   );

@@ -21,6 +21,8 @@ interface CaseContext {
   readonly uptimeS?: number;
   readonly bootId?: string;
   readonly logFormat?: string;
+  readonly errorLogFormat?: string;
+  readonly slice?: { readonly inode: string; readonly offset: number };
 }
 
 const FOLDER = join(projectRoot, 'test/sources');

@@ -1,5 +1,14 @@
 import { ascii, indexOfBytes } from '../../base/bytes.ts';
-import { type Field, fieldOf, sizeWithHeaders, targetField, WITHIN_REQUEST } from './fields.ts';
+import { jsonText } from './extra.ts';
+import {
+  extraField,
+  type Field,
+  fieldOf,
+  SAID_BY_FIRST,
+  sizeWithHeaders,
+  targetField,
+  WITHIN_REQUEST,
+} from './fields.ts';
 import type { Directive, FormatToken } from './log-format.ts';
 import type { RequestRow } from './row.ts';
 import type { Step, Take } from './step.ts';
@@ -9,18 +18,19 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const SPACE = 32;
 const OPEN = 91;
+const COMMA = 44;
 
 /** A LogFormat made into steps that read one line. */
 export class LineFormat {
   readonly #steps: readonly Step[];
   readonly #reasons: readonly string[];
-  readonly #withTail: boolean;
+  readonly #tail: Take | null;
 
-  /** `reasons[i]` says what it means when `steps[i]` fails. */
-  constructor(steps: readonly Step[], reasons: readonly string[], withTail: boolean) {
+  /** `reasons[i]` says what it means when `steps[i]` fails; `tail` takes what follows after a space. */
+  constructor(steps: readonly Step[], reasons: readonly string[], tail: Take | null) {
     this.#steps = steps;
     this.#reasons = reasons;
-    this.#withTail = withTail;
+    this.#tail = tail;
   }
 
   /** Fills the row; null when the whole line was read, else why it does not fit. */
@@ -31,13 +41,14 @@ export class LineFormat {
       at = steps[i]!(bytes, at, end);
       if (at < 0) return this.#reasons[i]!;
     }
-    if (at === end || (this.#withTail && bytes[at] === SPACE)) return null;
+    if (at === end) return null;
+    if (this.#tail !== null && bytes[at] === SPACE && this.#tail(bytes, at + 1, end)) return null;
     return 'line goes on after the end of its log format';
   }
 }
 
 /**
- * Compiles the tokens of a LogFormat for one row writer. `withTail`: more fields, unknown, may follow after a space.
+ * Compiles the tokens of a LogFormat for one row writer. `withTail`: more fields, unknown, may follow after a space; `extra` keeps them.
  * Null when lines of it cannot be cut: two directives of unknown length side by side, an unknown time format.
  */
 export function compileFormat(tokens: readonly FormatToken[], row: RequestRow, withTail: boolean): LineFormat | null {
@@ -60,22 +71,34 @@ export function compileFormat(tokens: readonly FormatToken[], row: RequestRow, w
     reasons.push(`cannot read ${token.text}`);
     if (chosen.get(token) === targetField) i++;
   }
-  return new LineFormat(steps, reasons, withTail);
+  return new LineFormat(steps, reasons, withTail ? tail(row) : null);
+}
+
+function tail(row: RequestRow): Take {
+  const key = jsonText('rest');
+  return (bytes, start, end) => {
+    row.extra.add(key, bytes, start, end);
+    return true;
+  };
 }
 
 /** The fields that are kept: for each column the best directive of the format. */
 function chooseFields(tokens: readonly FormatToken[]): Map<Directive, Field> {
   const best = new Map<string, { directive: Directive; field: Field }>();
+  const others = new Map<Directive, Field>();
   for (const token of tokens) {
-    const field = 'letter' in token ? fieldOf(token) : null;
-    if (field === null || !('letter' in token)) continue;
+    if (!('letter' in token) || token.letter === 't') continue;
+    const field = fieldOf(token);
     const known = best.get(field.fills);
-    if (known === undefined || field.rank < known.field.rank) best.set(field.fills, { directive: token, field });
+    const wins = known === undefined || field.rank < known.field.rank;
+    const loser = wins ? known?.directive : token;
+    if (loser !== undefined && !SAID_BY_FIRST.has(field.fills)) others.set(loser, extraField(loser));
+    if (wins) best.set(field.fills, { directive: token, field });
   }
   if (best.has('request')) for (const name of WITHIN_REQUEST) best.delete(name);
   const out = best.get('bytes_out');
   if (out !== undefined && !best.has('bytes')) best.set('bytes_out', { ...out, field: sizeWithHeaders });
-  const chosen = new Map([...best.values()].map(({ directive, field }) => [directive, field]));
+  const chosen = new Map([...others, ...[...best.values()].map(({ directive, field }) => [directive, field] as const)]);
   tokens.forEach((token, i) => {
     const next = tokens[i + 1];
     if (next === undefined || !('letter' in next) || next.letter !== 'q' || !('letter' in token)) return;
@@ -102,18 +125,21 @@ function fieldStep(
   const field = chosen.get(directive);
   const take = field === undefined ? () => true : field.take(row);
   const next = tokens[field === targetField ? index + 2 : index + 1];
-  const before = tokens[index - 1];
   if (next === undefined) return toEnd(take, withTail);
   if (!('literal' in next)) return null;
-  const quoted = before !== undefined && 'literal' in before && before.literal.endsWith('"');
-  if (quoted && next.literal.startsWith('"')) return quotedField(take);
+  if (next.literal.startsWith('"') && isInQuotes(tokens, index)) return quotedField(take);
   return SEVERAL_WORDS.has(directive.letter)
     ? words(take, ascii(next.literal), tokens[index + (field === targetField ? 3 : 2)])
     : word(take, next.literal.charCodeAt(0));
 }
 
+function isInQuotes(tokens: readonly FormatToken[], index: number): boolean {
+  const before = tokens.slice(0, index).map((token) => ('literal' in token ? token.literal : ''));
+  return before.join('').split('"').length % 2 === 0;
+}
+
 /** Values that may hold the byte that ends them: a user name with a space, an unquoted request line or header. */
-const SEVERAL_WORDS: ReadonlySet<string> = new Set(['u', 'r', 'i', 'o', 'C', 'e', 'n', 'U', 'q', 'f']);
+const SEVERAL_WORDS: ReadonlySet<string> = new Set(['u', 'r', 'i', 'o', 'C', 'e', 'n', 'U', 'q', 'f', 'x', 'ti', 'to']);
 
 function literal(text: string): Step {
   const expected = ascii(text);
@@ -154,14 +180,16 @@ function toEnd(take: Take, withTail: boolean): Step {
 
 /**
  * Ends where the literal stands and what follows looks like the directive after it, or else at the first such literal;
- * one pass, never back.
+ * one pass, never back. A comma before it goes on: `203.0.113.7, 10.0.0.2` is one list.
  */
 function words(take: Take, stop: Uint8Array, after: FormatToken | undefined): Step {
   const begins = looksLike(after);
   return (bytes, at, end) => {
     const nearest = indexOfBytes(bytes, stop, at, end);
     let to = nearest;
-    while (to >= 0 && !begins(bytes, to + stop.length, end)) to = indexOfBytes(bytes, stop, to + 1, end);
+    while (to >= 0 && ((to > at && bytes[to - 1] === COMMA) || !begins(bytes, to + stop.length, end))) {
+      to = indexOfBytes(bytes, stop, to + 1, end);
+    }
     if (to < 0) to = nearest;
     return to >= 0 && take(bytes, at, to) ? to : -1;
   };

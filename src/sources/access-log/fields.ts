@@ -1,12 +1,16 @@
 import { Address } from '../../base/address.ts';
-import { decimal, decimal32 } from '../../base/bytes.ts';
+import { decimal, decimal32, hexadecimal } from '../../base/bytes.ts';
+import { jsonText } from './extra.ts';
 import type { Directive } from './log-format.ts';
-import { requestLine, setEscaped, target } from './request-line.ts';
+import { requestLine, target } from './request-line.ts';
 import type { RequestRow } from './row.ts';
 import type { Take } from './step.ts';
+import { setEscaped } from './unescape.ts';
 
 const DASH = 45;
 const QUESTION = 63;
+/** A request during which the clock was set back is logged with a duration below zero. */
+const CLOCK_SET_BACK = jsonText('negative duration');
 
 /** What a directive fills. Of several that fill the same, the one with the lowest rank does; the others are passed over. */
 export interface Field {
@@ -15,15 +19,30 @@ export interface Field {
   readonly take: (row: RequestRow) => Take;
 }
 
-/** The field a directive is, or null when its value is not kept. Times (`%t`) are read elsewhere. */
-export function fieldOf(directive: Directive): Field | null {
+/** The field a directive is; `extra` where it has no column of its own. Times (`%t`) are read elsewhere. */
+export function fieldOf(directive: Directive): Field {
   const { letter, argument } = directive;
   const named = FIELDS[argument === null ? letter : `{${argument.toLowerCase()}}${letter}`];
-  if (named !== undefined) return letter === 's' && !directive.final ? { ...named, rank: 1 } : named;
-  return null;
+  if (named === undefined) return extraField(directive);
+  return letter === 's' && !directive.final ? { ...named, rank: 1 } : named;
+}
+
+/** A directive whose value goes to the column `extra`, unless it is `-` or empty. */
+export function extraField({ letter, argument, final }: Directive): Field {
+  const name = `%${final && letter !== 's' ? '>' : ''}${argument === null ? '' : `{${argument}}`}${letter}`;
+  return { fills: `extra ${name}`, rank: 0, take: (row) => extra(row, name) };
+}
+
+function extra(row: RequestRow, name: string): Take {
+  const key = jsonText(name);
+  return (bytes, start, end) => {
+    if (end > start && !isDash(bytes, start, end)) row.extra.add(key, bytes, start, end);
+    return true;
+  };
 }
 
 const FIELDS: Readonly<Record<string, Field>> = {
+  A: { fills: 'server_addr', rank: 0, take: (row) => address(row, 'server_addr') },
   a: { fills: 'client', rank: 0, take: (row) => address(row, 'client') },
   h: { fills: 'client', rank: 1, take: (row) => address(row, 'client') },
   '{c}h': { fills: 'peer', rank: 1, take: (row) => address(row, 'peer') },
@@ -49,6 +68,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   P: { fills: 'pid', rank: 0, take: (row) => integer(row, 'pid') },
   '{pid}P': { fills: 'pid', rank: 1, take: (row) => integer(row, 'pid') },
   '{tid}P': { fills: 'tid', rank: 0, take: (row) => big(row, 'tid') },
+  '{hextid}P': { fills: 'tid', rank: 1, take: hexTid },
   '{remote}p': { fills: 'client_port', rank: 0, take: clientPort },
   '{local}p': { fills: 'server_port', rank: 0, take: (row) => integer(row, 'server_port') },
   '{canonical}p': { fills: 'server_port', rank: 1, take: (row) => integer(row, 'server_port') },
@@ -56,6 +76,15 @@ const FIELDS: Readonly<Record<string, Field>> = {
   v: { fills: 'vhost', rank: 0, take: (row) => text(row, 'vhost') },
   V: { fills: 'vhost', rank: 1, take: (row) => text(row, 'vhost') },
   L: { fills: 'log_id', rank: 0, take: (row) => text(row, 'log_id') },
+  '{x-forwarded-for}i': { fills: 'forwarded_for', rank: 0, take: (row) => text(row, 'forwarded_for') },
+  '{unique_id}e': { fills: 'request_id', rank: 1, take: (row) => text(row, 'request_id') },
+  '{x-request-id}i': { fills: 'request_id', rank: 0, take: (row) => text(row, 'request_id') },
+  '{x-request-id}o': { fills: 'request_id', rank: 2, take: (row) => text(row, 'request_id') },
+  '{balancer_worker_name}e': { fills: 'backend', rank: 0, take: (row) => text(row, 'backend') },
+  '{ssl_protocol}x': { fills: 'tls_protocol', rank: 0, take: (row) => text(row, 'tls_protocol') },
+  '{version}c': { fills: 'tls_protocol', rank: 1, take: (row) => text(row, 'tls_protocol') },
+  '{ssl_cipher}x': { fills: 'tls_cipher', rank: 0, take: (row) => text(row, 'tls_cipher') },
+  '{cipher}c': { fills: 'tls_cipher', rank: 1, take: (row) => text(row, 'tls_cipher') },
   '{referer}i': { fills: 'referer', rank: 0, take: (row) => text(row, 'referer') },
   '{user-agent}i': { fills: 'user_agent', rank: 0, take: (row) => text(row, 'user_agent') },
 };
@@ -70,6 +99,9 @@ export const sizeWithHeaders: Field = {
     return (source, start, end) => bytes(source, start, end) && bytesOut(source, start, end);
   },
 };
+
+/** Columns of which a coarser or equal second directive tells nothing more. */
+export const SAID_BY_FIRST: ReadonlySet<string> = new Set(['duration', 'bytes', 'pid', 'tid']);
 
 /** `%r` says what these say, closer to what the client sent. */
 export const WITHIN_REQUEST: ReadonlySet<string> = new Set(['method', 'path', 'query', 'protocol']);
@@ -139,6 +171,17 @@ function big(row: RequestRow, name: string): Take {
     const value = decimal(bytes, start, end);
     if (value < 0) return isDash(bytes, start, end);
     column.set(value);
+    if (name === 'bytes_out') row.bytesOut = value;
+    return true;
+  };
+}
+
+function hexTid(row: RequestRow): Take {
+  const column = row.int64('tid');
+  return (bytes, start, end) => {
+    const value = hexadecimal(bytes, start, end);
+    if (value < 0) return isDash(bytes, start, end);
+    column.set(value);
     return true;
   };
 }
@@ -149,6 +192,7 @@ function size(row: RequestRow): Take {
   return (bytes, start, end) => {
     const value = isDash(bytes, start, end) ? 0 : decimal(bytes, start, end);
     column.set(value);
+    row.bytes = value;
     return value >= 0;
   };
 }
@@ -156,7 +200,10 @@ function size(row: RequestRow): Take {
 function duration(row: RequestRow, unitUs: number): Take {
   return (bytes, start, end) => {
     const value = decimal(bytes, start, end);
-    return value < 0 ? isDash(bytes, start, end) : row.setDuration(value * unitUs);
+    if (value >= 0) return row.setDuration(value * unitUs);
+    const isNegative = end - start > 1 && bytes[start] === DASH && decimal(bytes, start + 1, end) >= 0;
+    if (isNegative) row.extra.add(CLOCK_SET_BACK, bytes, start, end);
+    return isNegative || isDash(bytes, start, end);
   };
 }
 

@@ -1,11 +1,9 @@
-import type { TextColumn } from '../../base/table-builder.ts';
 import type { RequestRow } from './row.ts';
 import type { Take } from './step.ts';
-import { setUnescaped } from './unescape.ts';
+import { setEscaped } from './unescape.ts';
 
 const SPACE = 32;
 const QUESTION = 63;
-const BACKSLASH = 92;
 const LONGEST_METHOD = 24;
 
 /**
@@ -46,17 +44,6 @@ export function target(row: RequestRow): Take {
     if (mark < end) setEscaped(query, bytes, mark + 1, end);
     return true;
   };
-}
-
-/** Sets a column to a field that may hold escapes. */
-export function setEscaped(column: TextColumn, bytes: Uint8Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) {
-    if (bytes[i] === BACKSLASH) {
-      setUnescaped(column, bytes, start, end);
-      return;
-    }
-  }
-  column.setBytes(bytes, start, end);
 }
 
 /** End of the method, which a space and a target follow; -1 when the line does not begin so. */

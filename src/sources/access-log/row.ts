@@ -1,6 +1,8 @@
+import { LineKeys } from '../../base/line-keys.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
-import type { Zone } from '../../base/zone.ts';
+import type { MemberContext } from '../source.ts';
 import { Clock } from './clock.ts';
+import { Extra } from './extra.ts';
 
 /** Longest duration that is believed: about three years. */
 const MAX_DURATION_US = 1e14;
@@ -10,7 +12,14 @@ export class RequestRow {
   readonly builder: TableBuilder;
   readonly start: Clock;
   readonly end: Clock;
+  readonly extra: Extra;
   durationUs = -1;
+  /** The two sizes, for telling formats apart; -1 when not logged. */
+  bytes = -1;
+  bytesOut = -1;
+  readonly #keys: LineKeys;
+  readonly #file: TextColumn;
+  readonly #lineKey: Int64Column;
   readonly #ts: Int64Column;
   readonly #endTs: Int64Column;
   readonly #duration: Int64Column;
@@ -18,8 +27,12 @@ export class RequestRow {
   readonly #lineNo: Int64Column;
   readonly #memberName: string;
 
-  constructor(builder: TableBuilder, member: string, zone: Zone) {
+  constructor(builder: TableBuilder, { member, zone, slice }: MemberContext) {
     this.builder = builder;
+    this.extra = new Extra(builder.text('extra'));
+    this.#keys = new LineKeys(member, slice);
+    this.#file = builder.text('file');
+    this.#lineKey = builder.int64('line_key');
     this.start = new Clock(zone);
     this.end = new Clock(zone);
     this.#ts = builder.int64('ts');
@@ -45,6 +58,9 @@ export class RequestRow {
   /** Forgets what the line before left behind. */
   begin(): void {
     this.durationUs = -1;
+    this.bytes = -1;
+    this.bytesOut = -1;
+    this.extra.begin();
     this.start.reset();
     this.end.reset();
   }
@@ -55,8 +71,8 @@ export class RequestRow {
     return us >= 0 && us <= MAX_DURATION_US;
   }
 
-  /** Closes the row. */
-  finish(lineNo: number): void {
+  /** Closes the row of a line; the arguments are those of `LineParser.line`. */
+  finish(bytes: Uint8Array, lineStart: number, lineEnd: number, lineNo: number, offset: number): void {
     const duration = this.durationUs;
     let start = this.start.epochUs();
     let end = this.end.epochUs();
@@ -67,6 +83,9 @@ export class RequestRow {
     }
     if (!Number.isNaN(start)) this.#ts.set(start);
     if (!Number.isNaN(end)) this.#endTs.set(end);
+    this.extra.finish();
+    this.#file.setText(this.#keys.file);
+    this.#lineKey.set(this.#keys.key(bytes, lineStart, lineEnd, offset, start));
     this.#member.setText(this.#memberName);
     this.#lineNo.set(lineNo);
     this.builder.next();

@@ -6,11 +6,14 @@ export const source: Source = {
   id: 'access-log',
   title: 'Apache access log',
   docs: 'https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats',
-  members: ['logs/access/*', '**/*access*log*', '*access*log*'],
+  members: ['logs/access/*', '**/*access*log*', '*access*log*', '**/*request_log*', '*request_log*'],
+  opening: /^(?:\S{1,255} ){3,4}\[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] (?:"|\S{1,60} )/,
   tables: [
     {
       name: 'access_log',
       comment: 'A request, as Apache logged it when it ended.',
+      uniqueBy: ['file', 'line_key'],
+      isPlaced: true,
       columns: [
         {
           name: 'ts',
@@ -137,6 +140,59 @@ export const source: Source = {
           type: 'VARCHAR',
           comment: 'Error-log id of the request (%L).',
           nullWhen: 'not logged, or nothing went to the error log',
+        },
+        {
+          name: 'forwarded_for',
+          type: 'VARCHAR',
+          comment: 'X-Forwarded-For header: the client is in it, but so is whatever the client claims.',
+          nullWhen: 'not sent or not logged',
+        },
+        {
+          name: 'request_id',
+          type: 'VARCHAR',
+          comment: 'Id of the request for other logs (X-Request-Id header, or UNIQUE_ID of mod_unique_id).',
+          nullWhen: 'not logged, or none',
+        },
+        {
+          name: 'backend',
+          type: 'VARCHAR',
+          comment: 'Backend that a balancer chose (%{BALANCER_WORKER_NAME}e).',
+          nullWhen: 'not logged, or served without a balancer',
+        },
+        {
+          name: 'tls_protocol',
+          type: 'VARCHAR',
+          comment: 'TLSv1.3, … (%{SSL_PROTOCOL}x).',
+          nullWhen: 'not logged, or a plain connection',
+        },
+        {
+          name: 'tls_cipher',
+          type: 'VARCHAR',
+          comment: 'Cipher of the connection (%{SSL_CIPHER}x).',
+          nullWhen: 'not logged, or a plain connection',
+        },
+        {
+          name: 'server_addr',
+          type: 'VARCHAR',
+          comment: 'Address of the server that the client connected to (%A).',
+          nullWhen: 'not logged',
+        },
+        {
+          name: 'extra',
+          type: 'VARCHAR',
+          comment:
+            'What the format logs beyond these columns: a JSON object from directive (%{Host}i), or key of a JSON log, to text; rest is what follows a well-known format.',
+          nullWhen: 'there is nothing else, or it is -',
+        },
+        {
+          name: 'file',
+          type: 'VARCHAR',
+          comment: 'Log file on the host: its inode, or its folder and name without what rotation adds.',
+        },
+        {
+          name: 'line_key',
+          type: 'BIGINT',
+          comment: 'With file: the line. From its place in the file, or from its content where that is not known.',
         },
       ],
     },

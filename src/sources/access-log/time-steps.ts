@@ -1,4 +1,4 @@
-import { decimal } from '../../base/bytes.ts';
+import { ascii, decimal, startsWith } from '../../base/bytes.ts';
 import {
   clockAt,
   DAY_US,
@@ -22,6 +22,8 @@ const CLOSE = 93;
 /** `[22/Nov/2026:20:36:14 +0000]` */
 const STANDARD_LENGTH = 28;
 const DATE_LENGTH = 13;
+const UTC = ascii('UTC');
+const GMT = ascii('GMT');
 
 /** Reads the standard `%t`. The date, the zone and the whole time of the line before are remembered. */
 export function standardTime(clock: Clock): Step {
@@ -38,7 +40,7 @@ export function standardTime(clock: Clock): Step {
       last.set(bytes.subarray(at, at + STANDARD_LENGTH));
     }
     if (Number.isNaN(lastUs)) return -1;
-    clock.whole = lastUs;
+    clock.setWhole(lastUs, SECOND_US);
     return at + STANDARD_LENGTH;
   };
 }
@@ -88,7 +90,18 @@ export function formattedTime(argument: string, clock: Clock): Step | null {
   };
 }
 
-const SHORTHANDS: Readonly<Record<string, string>> = { T: '%H:%M:%S', F: '%Y-%m-%d', D: '%m/%d/%y', R: '%H:%M' };
+const SHORTHANDS: Readonly<Record<string, string>> = {
+  T: '%H:%M:%S',
+  X: '%H:%M:%S',
+  F: '%Y-%m-%d',
+  D: '%m/%d/%y',
+  x: '%m/%d/%y',
+  R: '%H:%M',
+  r: '%I:%M:%S %p',
+  c: '%a %b %e %H:%M:%S %Y',
+  n: '\n',
+  t: '\t',
+};
 
 function expand(format: string): string {
   return format.replace(/%[EO]?([A-Za-z%])/g, (whole, letter: string) => SHORTHANDS[letter] ?? `%${whole.at(-1)}`);
@@ -99,16 +112,31 @@ type Part = (clock: Clock) => Step;
 const PARTS: Readonly<Record<string, Part>> = {
   Y: (clock) => digits(4, 1970, 9999, (value) => (clock.year = value)),
   y: (clock) => digits(2, 0, 69, (value) => (clock.year = 2000 + value)),
+  C: () => digits(2, 19, 99, () => {}),
   m: (clock) => digits(2, 1, 12, (value) => (clock.month = value)),
   d: (clock) => digits(2, 1, 31, (value) => (clock.day = value)),
   e: (clock) => digits(2, 1, 31, (value) => (clock.day = value)),
+  j: () => (_bytes, at, end) => (at + 3 > end ? -1 : at + 3),
   H: (clock) => digits(2, 0, 23, (value) => (clock.hour = value)),
+  k: (clock) => digits(2, 0, 23, (value) => (clock.hour = value)),
+  I: (clock) => digits(2, 1, 12, (value) => (clock.hour = value % 12)),
+  l: (clock) => digits(2, 1, 12, (value) => (clock.hour = value % 12)),
+  p: halfDay,
+  P: halfDay,
   M: (clock) => digits(2, 0, 59, (value) => (clock.minute = value)),
   S: (clock) => digits(2, 0, 60, (value) => (clock.second = value)),
   b: month,
   h: month,
+  B: monthName,
   a: () => (_bytes, at, end) => (at + 3 > end ? -1 : at + 3),
+  A: () => letters,
+  U: () => digits(2, 0, 53, () => {}),
+  V: () => digits(2, 0, 53, () => {}),
+  W: () => digits(2, 0, 53, () => {}),
+  u: () => (_bytes, at, end) => (at < end ? at + 1 : -1),
+  w: () => (_bytes, at, end) => (at < end ? at + 1 : -1),
   z: zone,
+  Z: zoneName,
   s: (clock) => epochTime(SECOND_US, clock),
   '%': () => verbatim(37),
 };
@@ -131,6 +159,36 @@ function month(clock: Clock): Step {
   };
 }
 
+function monthName(clock: Clock): Step {
+  const short = month(clock);
+  return (bytes, at, end) => (short(bytes, at, end) < 0 ? -1 : letters(bytes, at, end));
+}
+
+function letters(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at]! | 32) >= 97 && (bytes[at]! | 32) <= 122) at++;
+  return at > start ? at : -1;
+}
+
+/** `AM` or `PM`; stands behind the hour in every format that was seen. */
+function halfDay(clock: Clock): Step {
+  return (bytes, at, end) => {
+    if (at + 2 > end || (bytes[at + 1]! | 32) !== 109) return -1;
+    const letter = bytes[at]! | 32;
+    if (letter === 112) clock.hour += 12;
+    return letter === 112 || letter === 97 ? at + 2 : -1;
+  };
+}
+
+/** `UTC`, `GMT`; any other name is the zone of the host. */
+function zoneName(clock: Clock): Step {
+  return (bytes, at, end) => {
+    const to = letters(bytes, at, end);
+    if (to - at === 3 && (startsWith(bytes, at, to, UTC) || startsWith(bytes, at, to, GMT))) clock.zone = 0;
+    return to;
+  };
+}
+
 function zone(clock: Clock): Step {
   return (bytes, at, end) => {
     if (at + 5 > end) return -1;
@@ -148,7 +206,7 @@ function epochTime(unit: number, clock: Clock): Step {
     const stop = digitsEnd(bytes, at, end);
     const value = decimal(bytes, at, stop) * unit;
     if (value < 0 || value > MAX_EPOCH_US) return -1;
-    clock.whole = value;
+    clock.setWhole(value, unit);
     return stop;
   };
 }
