@@ -1,5 +1,5 @@
 import { ascii, indexOfBytes } from '../../base/bytes.ts';
-import { jsonText } from './extra.ts';
+import { jsonText } from '../../base/extra-column.ts';
 import {
   extraField,
   type Field,

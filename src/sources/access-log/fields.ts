@@ -1,11 +1,11 @@
 import { Address } from '../../base/address.ts';
 import { decimal, decimal32, hexadecimal } from '../../base/bytes.ts';
-import { jsonText } from './extra.ts';
+import { jsonText } from '../../base/extra-column.ts';
+import { setEscaped } from '../../base/unescape.ts';
 import type { Directive } from './log-format.ts';
 import { requestLine, target } from './request-line.ts';
 import type { RequestRow } from './row.ts';
 import type { Take } from './step.ts';
-import { setEscaped } from './unescape.ts';
 
 const DASH = 45;
 const QUESTION = 63;

@@ -1,12 +1,12 @@
 import { ascii, equals, indexOfByte, skipBlanks, startsWith } from '../../base/bytes.ts';
+import { jsonText } from '../../base/extra-column.ts';
+import { unescaped } from '../../base/unescape.ts';
 import { readAnyTime } from './any-time.ts';
-import { jsonText } from './extra.ts';
 import { extraField, fieldOf, targetField } from './fields.ts';
 import { meaningOfKey } from './json-keys.ts';
 import { readLogFormat } from './log-format.ts';
 import type { RequestRow } from './row.ts';
 import type { Take } from './step.ts';
-import { unescaped } from './unescape.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;

@@ -1,6 +1,6 @@
+import { setEscaped } from '../../base/unescape.ts';
 import type { RequestRow } from './row.ts';
 import type { Take } from './step.ts';
-import { setEscaped } from './unescape.ts';
 
 const SPACE = 32;
 const QUESTION = 63;

@@ -1,8 +1,8 @@
+import { ExtraColumn } from '../../base/extra-column.ts';
 import { LineKeys } from '../../base/line-keys.ts';
 import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import type { MemberContext } from '../source.ts';
 import { Clock } from './clock.ts';
-import { Extra } from './extra.ts';
 
 /** Longest duration that is believed: about three years. */
 const MAX_DURATION_US = 1e14;
@@ -12,7 +12,7 @@ export class RequestRow {
   readonly builder: TableBuilder;
   readonly start: Clock;
   readonly end: Clock;
-  readonly extra: Extra;
+  readonly extra: ExtraColumn;
   durationUs = -1;
   /** The two sizes, for telling formats apart; -1 when not logged. */
   bytes = -1;
@@ -29,7 +29,7 @@ export class RequestRow {
 
   constructor(builder: TableBuilder, { member, zone, slice }: MemberContext) {
     this.builder = builder;
-    this.extra = new Extra(builder.text('extra'));
+    this.extra = new ExtraColumn(builder.text('extra'));
     this.#keys = new LineKeys(member, slice);
     this.#file = builder.text('file');
     this.#lineKey = builder.int64('line_key');

@@ -1,28 +1,58 @@
-import { clockAt, DAY_US, epochDay, fourDigits, fractionUs, monthAt, twoDigits } from '../../base/time.ts';
+import { OrderedTime } from '../../base/ordered-time.ts';
+import {
+  clockAt,
+  DAY_US,
+  epochDay,
+  fourDigits,
+  fractionUs,
+  MINUTE_US,
+  monthAt,
+  twoDigits,
+  zoneMinutes,
+} from '../../base/time.ts';
 import type { Zone } from '../../base/zone.ts';
 
 const SPACE = 32;
 const DOT = 46;
 const DASH = 45;
+const ZERO = 48;
+const UPPER_U = 85;
+/** Days that a syslog line without a year may lie after the sample. */
+const GRACE_US = DAY_US;
 
-/** Reads the two times an error log prints, in the zone of the host. The date of the line before is remembered. */
+/** Reads the times of error logs, in the zone of the host. The date of the line before is remembered. */
 export class LocalTime {
-  readonly #zone: Zone;
+  readonly #zone: OrderedTime;
+  readonly #captureTsUs: number;
   readonly #last: Uint8Array<ArrayBuffer> = new Uint8Array(14);
   #midnight = Number.NaN;
 
-  constructor(zone: Zone) {
-    this.#zone = zone;
+  constructor(zone: Zone, captureTsUs: number) {
+    this.#zone = new OrderedTime(zone);
+    this.#captureTsUs = captureTsUs;
   }
 
   /**
-   * Microseconds since 1970 UTC of `Sun Nov 22 20:36:14.905889 2026` or `2026-11-22 20:36:14.905889` (with or without
-   * the decimals) filling `bytes[start, end)`; NaN when it is neither.
+   * Microseconds since 1970 UTC of a time that fills `bytes[start, end)`; NaN when it is none of
+   * `Sun Nov 22 20:36:14.905889 2026`, `2026-11-22 20:36:14.905889 +0100` (both with or without the decimals, the second
+   * with or without the zone), `22-Nov-2026 20:36:14 UTC` (PHP).
    */
   read(bytes: Uint8Array, start: number, end: number): number {
     if (end - start >= 24 && bytes[start + 3] === SPACE) return this.#readEnglish(bytes, start, end);
     if (end - start >= 19 && bytes[start + 4] === DASH) return this.#readIso(bytes, start, end);
+    if (end - start >= 20 && bytes[start + 2] === DASH && bytes[start + 6] === DASH)
+      return this.#readPhp(bytes, start, end);
     return Number.NaN;
+  }
+
+  /** The time of `Nov 22 20:31:51`, in the year that puts it at or before the sample. */
+  readSyslog(bytes: Uint8Array, start: number): number {
+    const clock = clockAt(bytes, start + 7, start + 15);
+    const month = monthAt(bytes, start);
+    const day = twoDigits(bytes, start + 4);
+    const of = (year: number): number => epochDay(year, month, day) * DAY_US + clock;
+    const year = new Date(this.#captureTsUs / 1000).getUTCFullYear();
+    return this.#zone.toUtcUs(of(year) <= this.#captureTsUs + GRACE_US ? of(year) : of(year - 1));
   }
 
   #readEnglish(bytes: Uint8Array, start: number, end: number): number {
@@ -46,9 +76,20 @@ export class LocalTime {
   }
 
   #readIso(bytes: Uint8Array, start: number, end: number): number {
-    if (bytes[start + 7] !== DASH || bytes[start + 10] !== SPACE) return Number.NaN;
+    if (bytes[start + 7] !== DASH) return Number.NaN;
     const day = epochDay(fourDigits(bytes, start), twoDigits(bytes, start + 5), twoDigits(bytes, start + 8));
-    return this.#zone.toUtcUs(day * DAY_US + clockAt(bytes, start + 11, end) + decimals(bytes, start + 19, end));
+    let to = start + 19;
+    if (bytes[to] === DOT) to++;
+    while (to < end && bytes[to]! >= ZERO && bytes[to]! <= ZERO + 9) to++;
+    const local = day * DAY_US + clockAt(bytes, start + 11, end) + decimals(bytes, start + 19, to);
+    if (to === end) return this.#zone.toUtcUs(local);
+    return local - zoneMinutes(bytes, bytes[to] === SPACE ? to + 1 : to, end) * MINUTE_US;
+  }
+
+  #readPhp(bytes: Uint8Array, start: number, end: number): number {
+    const day = epochDay(fourDigits(bytes, start + 7), monthAt(bytes, start + 3), twoDigits(bytes, start));
+    const local = day * DAY_US + clockAt(bytes, start + 12, end);
+    return bytes[start + 21] === UPPER_U && end - start === 24 ? local : this.#zone.toUtcUs(local);
   }
 }
 

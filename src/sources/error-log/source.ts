@@ -7,10 +7,14 @@ export const source: Source = {
   title: 'Apache error log',
   docs: 'https://httpd.apache.org/docs/2.4/mod/core.html#errorlogformat',
   members: ['logs/error/*', '**/*error*log*', '*error*log*'],
+  opening:
+    /^\[(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{6})? \d{4}\] \[(?:[\w-]{0,40}:)?(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])\] /,
   tables: [
     {
       name: 'error_log',
       comment: 'A line of an Apache error log; also what scripts and tools wrote to it, with nothing but message set.',
+      uniqueBy: ['file', 'line_key'],
+      isPlaced: true,
       columns: [
         {
           name: 'ts',
@@ -19,7 +23,12 @@ export const source: Source = {
           nullWhen: "the line is not Apache's own: a script's error output, another program's message",
         },
         { name: 'module', type: 'VARCHAR', comment: 'proxy_http, core, …', nullWhen: '2.2, or no module named' },
-        { name: 'level', type: 'VARCHAR', comment: 'emerg … error, warn, notice … trace8.', nullWhen: 'ts is null' },
+        {
+          name: 'level',
+          type: 'VARCHAR',
+          comment: 'emerg … error, warn, notice … trace8.',
+          nullWhen: 'ts is null, or the line has a time alone',
+        },
         { name: 'pid', type: 'INTEGER', comment: 'Process that logged it.', nullWhen: '2.2, or ts is null' },
         { name: 'tid', type: 'BIGINT', comment: 'Thread that logged it.', nullWhen: 'not logged' },
         {
@@ -56,6 +65,49 @@ export const source: Source = {
           type: 'VARCHAR',
           comment: 'Source file and line, mod_proxy.c(123).',
           nullWhen: 'the level is above debug',
+        },
+        {
+          name: 'after_ts',
+          type: 'TIMESTAMP',
+          comment: 'Time of the last line above that has one: the line was written then or later.',
+          nullWhen: 'ts is known, or no line above has a time',
+        },
+        {
+          name: 'errno_text',
+          type: 'VARCHAR',
+          comment: 'What Apache says of that number: Connection refused.',
+          nullWhen: 'errno is null',
+        },
+        {
+          name: 'backend',
+          type: 'VARCHAR',
+          comment: 'Address, name or socket of the backend that a message of mod_proxy is about.',
+          nullWhen: 'the message names none',
+        },
+        { name: 'backend_port', type: 'INTEGER', comment: 'Port of that backend.', nullWhen: 'the message has none' },
+        { name: 'vhost', type: 'VARCHAR', comment: 'Server name (%v, %V).', nullWhen: 'not logged' },
+        {
+          name: 'log_id',
+          type: 'VARCHAR',
+          comment: 'Id of the request (%L), as in access_log.',
+          nullWhen: 'not logged, or about no request',
+        },
+        {
+          name: 'extra',
+          type: 'VARCHAR',
+          comment:
+            'What the ErrorLogFormat logs beyond these columns: a JSON object from item (%{User-Agent}i) to text.',
+          nullWhen: 'there is nothing else',
+        },
+        {
+          name: 'file',
+          type: 'VARCHAR',
+          comment: 'Log file on the host: its inode, or its folder and name without what rotation adds.',
+        },
+        {
+          name: 'line_key',
+          type: 'BIGINT',
+          comment: 'With file: the line. From its place in the file, or from its content where that is not known.',
         },
       ],
     },

@@ -1,5 +1,5 @@
-import { hexDigit, indexOfByte } from '../../base/bytes.ts';
-import type { TextColumn } from '../../base/table-builder.ts';
+import { hexDigit, indexOfByte } from './bytes.ts';
+import type { TextColumn } from './table-builder.ts';
 
 const BACKSLASH = 92;
 const QUOTE = 34;

@@ -1,4 +1,4 @@
-import type { TextColumn } from '../../base/table-builder.ts';
+import type { TextColumn } from './table-builder.ts';
 import { unescaped } from './unescape.ts';
 
 const QUOTE = 34;
@@ -10,7 +10,7 @@ const CUT = new TextEncoder().encode('…"');
 const HEX = new TextEncoder().encode('0123456789abcdef');
 
 /** The column for what has none of its own: a JSON object, from directive or key to value as text. */
-export class Extra {
+export class ExtraColumn {
   readonly #column: TextColumn;
   readonly #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(MAX_BYTES + 64);
   #length = 0;
