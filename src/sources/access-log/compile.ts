@@ -12,12 +12,11 @@ import {
 import type { Directive, FormatToken } from './log-format.ts';
 import type { RequestRow } from './row.ts';
 import type { Step, Take } from './step.ts';
-import { formattedTime, standardTime } from './time-steps.ts';
+import { formattedTime, looksLikeTime, standardTime } from './time-steps.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const SPACE = 32;
-const OPEN = 91;
 const COMMA = 44;
 
 /** A LogFormat made into steps that read one line. */
@@ -85,20 +84,21 @@ function tail(row: RequestRow): Take {
 /** The fields that are kept: for each column the best directive of the format. */
 function chooseFields(tokens: readonly FormatToken[]): Map<Directive, Field> {
   const best = new Map<string, { directive: Directive; field: Field }>();
-  const others = new Map<Directive, Field>();
+  const others = new Map<string, Directive>();
   for (const token of tokens) {
     if (!('letter' in token) || token.letter === 't') continue;
     const field = fieldOf(token);
     const known = best.get(field.fills);
     const wins = known === undefined || field.rank < known.field.rank;
     const loser = wins ? known?.directive : token;
-    if (loser !== undefined && !SAID_BY_FIRST.has(field.fills)) others.set(loser, extraField(loser));
+    if (loser !== undefined && !SAID_BY_FIRST.has(field.fills)) others.set(extraField(loser).fills, loser);
     if (wins) best.set(field.fills, { directive: token, field });
   }
   if (best.has('request')) for (const name of WITHIN_REQUEST) best.delete(name);
   const out = best.get('bytes_out');
   if (out !== undefined && !best.has('bytes')) best.set('bytes_out', { ...out, field: sizeWithHeaders });
-  const chosen = new Map([...others, ...[...best.values()].map(({ directive, field }) => [directive, field] as const)]);
+  const chosen = new Map([...others.values()].map((directive) => [directive, extraField(directive)]));
+  for (const { directive, field } of best.values()) chosen.set(directive, field);
   tokens.forEach((token, i) => {
     const next = tokens[i + 1];
     if (next === undefined || !('letter' in next) || next.letter !== 'q' || !('letter' in token)) return;
@@ -184,7 +184,10 @@ function toEnd(take: Take, withTail: boolean): Step {
  */
 function words(take: Take, stop: Uint8Array, after: FormatToken | undefined): Step {
   const begins = looksLike(after);
+  const endsAtTime = isStandardTime(after);
   return (bytes, at, end) => {
+    // another line that was written into this one, not a name
+    if (endsAtTime && looksLikeTime(bytes, at, end)) return -1;
     const nearest = indexOfBytes(bytes, stop, at, end);
     let to = nearest;
     while (to >= 0 && ((to > at && bytes[to - 1] === COMMA) || !begins(bytes, to + stop.length, end))) {
@@ -195,13 +198,15 @@ function words(take: Take, stop: Uint8Array, after: FormatToken | undefined): St
   };
 }
 
+function isStandardTime(token: FormatToken | undefined): boolean {
+  return token !== undefined && 'letter' in token && token.letter === 't' && token.argument === null;
+}
+
 type Begins = (bytes: Uint8Array, at: number, end: number) => boolean;
 
 function looksLike(token: FormatToken | undefined): Begins {
   if (token === undefined || 'literal' in token) return () => true;
-  if (token.letter === 't' && token.argument === null) {
-    return (bytes, at, end) => at + 28 <= end && bytes[at] === OPEN && isDigit(bytes[at + 1]) && bytes[at + 3] === 47;
-  }
+  if (isStandardTime(token)) return looksLikeTime;
   if (token.letter === 's') {
     return (bytes, at, end) =>
       at + 3 <= end &&

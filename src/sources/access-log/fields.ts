@@ -8,6 +8,7 @@ import type { RequestRow } from './row.ts';
 import type { Take } from './step.ts';
 
 const DASH = 45;
+const COMMA = 44;
 const QUESTION = 63;
 /** A request during which the clock was set back is logged with a duration below zero. */
 const CLOCK_SET_BACK = jsonText('negative duration');
@@ -73,8 +74,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   '{local}p': { fills: 'server_port', rank: 0, take: (row) => integer(row, 'server_port') },
   '{canonical}p': { fills: 'server_port', rank: 1, take: (row) => integer(row, 'server_port') },
   p: { fills: 'server_port', rank: 2, take: (row) => integer(row, 'server_port') },
-  v: { fills: 'vhost', rank: 0, take: (row) => text(row, 'vhost') },
-  V: { fills: 'vhost', rank: 1, take: (row) => text(row, 'vhost') },
+  v: { fills: 'vhost', rank: 0, take: serverName },
+  V: { fills: 'vhost', rank: 1, take: serverName },
   L: { fills: 'log_id', rank: 0, take: (row) => text(row, 'log_id') },
   '{x-forwarded-for}i': { fills: 'forwarded_for', rank: 0, take: (row) => text(row, 'forwarded_for') },
   '{unique_id}e': { fills: 'request_id', rank: 1, take: (row) => text(row, 'request_id') },
@@ -116,6 +117,12 @@ function text(row: RequestRow, name: string): Take {
     if (!isDash(bytes, start, end)) setEscaped(column, bytes, start, end);
     return true;
   };
+}
+
+/** `203.0.113.7,` is the beginning of a list of addresses. */
+function serverName(row: RequestRow): Take {
+  const take = text(row, 'vhost');
+  return (bytes, start, end) => bytes[end - 1] !== COMMA && take(bytes, start, end);
 }
 
 function verbatim(row: RequestRow): Take {

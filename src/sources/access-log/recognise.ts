@@ -3,12 +3,13 @@ import type { LineFormat } from './compile.ts';
 import { JsonLine } from './json-line.ts';
 import { formatsWithSizes, knownFormats } from './known-formats.ts';
 import type { RequestRow } from './row.ts';
+import { looksLikeTime } from './time-steps.ts';
 
 /** Lines at the beginning of a member on which the formats are judged: the first one may be cut off. */
 const FIRST_LINES = 20;
 const OPEN_BRACE = 123;
-/** What a line without any of the formats may be. */
 const NO_FORMAT = 'no well-known access-log format fits';
+const RUN_TOGETHER = 'two lines were written into one another';
 
 /** A line that waits until enough of them are there. */
 interface HeldLine {
@@ -86,7 +87,8 @@ export class RecognisingParser implements LineParser {
   #read(bytes: Uint8Array, start: number, end: number): string | null {
     if (bytes[start] === OPEN_BRACE) return attempt(this.#json, this.#row, bytes, start, end);
     if (this.#current !== null && attempt(this.#current, this.#row, bytes, start, end) === null) return null;
-    return find(this.#formats, this.#row, bytes, start, end) === null ? NO_FORMAT : null;
+    if (find(this.#formats, this.#row, bytes, start, end) !== null) return null;
+    return times(bytes, start, end) > 1 ? RUN_TOGETHER : NO_FORMAT;
   }
 }
 
@@ -108,7 +110,9 @@ export class GivenFormatParser implements LineParser {
     if (start === end) return KNOWN;
     const row = this.#row;
     const reason = attempt(this.#given, row, bytes, start, end);
-    if (reason !== null && !this.#readOther(bytes, start, end)) return reason;
+    if (reason !== null && !this.#readOther(bytes, start, end)) {
+      return times(bytes, start, end) > 1 ? RUN_TOGETHER : reason;
+    }
     row.finish(bytes, start, end, lineNo, offset);
     return ROW;
   }
@@ -118,6 +122,13 @@ export class GivenFormatParser implements LineParser {
     if (bytes[start] === OPEN_BRACE) return attempt(this.#json, this.#row, bytes, start, end) === null;
     return find(this.#others, this.#row, bytes, start, end) !== null;
   }
+}
+
+/** How many standard times the line holds. */
+function times(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (looksLikeTime(bytes, at, end)) count++;
+  return count;
 }
 
 function attempt(

@@ -45,6 +45,12 @@ export function standardTime(clock: Clock): Step {
   };
 }
 
+/** Whether a standard `%t` seems to stand at `at`. */
+export function looksLikeTime(bytes: Uint8Array, at: number, end: number): boolean {
+  const ends = at + STANDARD_LENGTH <= end && bytes[at] === OPEN && bytes[at + STANDARD_LENGTH - 1] === CLOSE;
+  return ends && bytes[at + 3] === SLASH && bytes[at + 7] === SLASH && bytes[at + 12] === COLON;
+}
+
 function sameZone(bytes: Uint8Array, at: number, last: Uint8Array): boolean {
   for (let i = 21; i < STANDARD_LENGTH; i++) if (bytes[at + i] !== last[i]) return false;
   return true;

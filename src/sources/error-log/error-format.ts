@@ -69,13 +69,14 @@ function readBackwards(fields: readonly Field[], bytes: Uint8Array, start: numbe
     if (!(first instanceof Uint8Array)) continue;
     let at = to - first.length;
     while (at >= start && !equals(bytes, at, at + first.length, first)) at--;
-    if (at < start || readField(field, bytes, at, to) !== to) continue;
+    if (at < start || readField(field, bytes, at, to, true) !== to) continue;
     to = at > start && bytes[at - 1] === SPACE ? at - 1 : at;
   }
   return to;
 }
 
-function readField(field: Field, bytes: Uint8Array, start: number, end: number): number {
+/** Returns where the field ends; -1 when it is not there. `fills`: it reaches to `end`, spaces and all. */
+function readField(field: Field, bytes: Uint8Array, start: number, end: number, fills = false): number {
   let at = start;
   for (const piece of field.pieces) {
     if (piece instanceof Uint8Array) {
@@ -83,7 +84,8 @@ function readField(field: Field, bytes: Uint8Array, start: number, end: number):
       at += piece.length;
       continue;
     }
-    const to = piece.length > 0 ? at + piece.length : valueEnd(piece.stop, bytes, at, end);
+    const to =
+      piece.length > 0 ? at + piece.length : fills && piece.stop === null ? end : valueEnd(piece.stop, bytes, at, end);
     if (to < 0 || to > end || (to === at && piece.stop === null)) return -1;
     const isDash = to - at === 1 && bytes[at] === DASH;
     if (!isDash && !piece.take(bytes, at, to)) return -1;
@@ -153,8 +155,9 @@ const TAKES: Readonly<Record<string, (row: ErrorRow) => Take>> = {
   P: (row) => (bytes, start, end) => row.setProcess(bytes, start, end),
   T: (row) => (bytes, start, end) => row.setThread(bytes, start, end),
   a: (row) => (bytes, start, end) => {
-    row.setEndpoint({ address: row.client, port: row.clientPort }, bytes, start, end, true);
-    return true;
+    const isAddress = row.setEndpoint({ address: row.client, port: row.clientPort }, bytes, start, end, true);
+    if (!isAddress) row.client.clear();
+    return isAddress;
   },
   L: (row) => (bytes, start, end) => {
     row.logId.setBytes(bytes, start, end);

@@ -11,7 +11,9 @@ const CLOSING_PARENTHESIS = 41;
 const CODE = ascii('AH');
 const COLON_SPACE = ascii(': ');
 const REFERER = ascii(', referer: ');
+/** What messages of mod_proxy begin with in 2.2, which names no module. */
 const PROXY = ascii('proxy');
+const AP_PROXY = ascii('ap_proxy');
 const LEVELS: readonly Uint8Array[] = ['error', 'notice', 'warn', 'info', 'debug', 'crit', 'alert', 'emerg']
   .concat(['trace1', 'trace2', 'trace3', 'trace4', 'trace5', 'trace6', 'trace7', 'trace8'])
   .map(ascii);
@@ -20,7 +22,7 @@ const BEFORE_BACKEND: readonly Uint8Array[] = [
   'connect to Unix domain socket ',
   'attempt to connect to ',
   'connection to backend: ',
-  'from remote server ',
+  'status line from remote server ',
   'dialog to ',
   'worker for (',
   'body failed to ',
@@ -82,7 +84,9 @@ export function readMessage(row: ErrorRow, bytes: Uint8Array, start: number, end
   if (referer >= 0) row.referer.setBytes(bytes, referer + REFERER.length, end);
   const messageEnd = referer < 0 ? end : referer;
   row.message.setBytes(bytes, at, messageEnd);
-  if (row.isProxy || startsWith(bytes, at, messageEnd, PROXY)) readBackend(row, bytes, at, messageEnd);
+  const isProxy =
+    row.isProxy || startsWith(bytes, at, messageEnd, PROXY) || startsWith(bytes, at, messageEnd, AP_PROXY);
+  if (isProxy) readBackend(row, bytes, at, messageEnd);
 }
 
 /** Finds `10.0.0.7:8080` in `attempt to connect to 10.0.0.7:8080 (app.example) failed` and the like. */

@@ -6,6 +6,7 @@ import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../
 import type { MemberContext } from '../source.ts';
 
 const COLON = 58;
+const OPEN = 91;
 const HEX = ascii('0x');
 
 /** The columns of `error_log`, set from the pieces of a line. */
@@ -103,23 +104,27 @@ export class ErrorRow {
     this.builder.next();
   }
 
-  /** `12.0.0.1:39850`, `::1:58619` (the port follows the last colon); without a port where `withPort` is false (2.2). */
+  /**
+   * `12.0.0.1:39850`, `::1:58619` (the port follows the last colon); without a port where `withPort` is false (2.2).
+   * False when it is no address: it is kept as it stands.
+   */
   setEndpoint(
     columns: { address: TextColumn; port: NumberColumn },
     bytes: Uint8Array,
     start: number,
     end: number,
     withPort: boolean,
-  ): void {
+  ): boolean {
     const colon = withPort ? lastIndexOfByte(bytes, COLON, start, end) : -1;
     const port = colon < 0 ? -1 : decimal32(bytes, colon + 1, end);
     if (port >= 0) columns.port.set(port);
+    const isBracketed = bytes[start] === OPEN;
     const addressEnd = port >= 0 ? colon : end;
     const address = this.#address;
-    if (address.read(bytes, start, addressEnd)) columns.address.setBytes(address.bytes, address.start, address.end);
-    else if (bytes[start] === 91 && address.read(bytes, start + 1, addressEnd - 1))
-      columns.address.setBytes(address.bytes, address.start, address.end);
+    const isAddress = address.read(bytes, isBracketed ? start + 1 : start, isBracketed ? addressEnd - 1 : addressEnd);
+    if (isAddress) columns.address.setBytes(address.bytes, address.start, address.end);
     else columns.address.setBytes(bytes, start, addressEnd);
+    return isAddress;
   }
 
   /** `22353`, `22353:tid 22358`, `22353:tid 0x7f12c0a8`; false when it is none. */
