@@ -5,7 +5,8 @@ const PREFIX =
 
 /** Where the text of a line begins that syslog has written; -1 when it has not. */
 export function syslogTextAt(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start < 20 || (bytes[start + 6] !== 32 && bytes[start + 10] !== 84)) return -1;
+  const isDated = bytes[start + 4] === 45 && bytes[start + 10] === 84;
+  if (end - start < 20 || (!isDated && (bytes[start + 6] !== 32 || bytes[start + 9] !== 58))) return -1;
   const head = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST_PREFIX)));
   const match = PREFIX.exec(head);
   return match === null ? -1 : start + match[0].length;
