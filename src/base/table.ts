@@ -28,8 +28,8 @@ export interface Table {
    */
   readonly uniqueBy?: readonly string[];
   /**
-   * The columns of `uniqueBy` are a file and a place in it, and a capture holds no place twice: only files of which
-   * captures overlap need to be compared row by row.
+   * The columns of `uniqueBy` are a file and a place in it: only files of which captures overlap need to be compared row
+   * by row, and rows of one capture are never the same.
    */
   readonly isPlaced?: boolean;
 }

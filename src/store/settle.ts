@@ -12,15 +12,18 @@ export async function settle(connection: DuckDBConnection, tables: readonly Tabl
     if (table.uniqueBy === undefined) continue;
     const name = identifier(table.name);
     const keys = table.uniqueBy.map(identifier);
-    const compared =
-      table.isPlaced === true
-        ? `semi join (${overlapping(name, keys)}) as o on (o.host, o.${keys[0]}) = (t.host, t.${keys[0]})`
-        : '';
+    const isPlaced = table.isPlaced === true;
+    const compared = isPlaced
+      ? `semi join (${overlapping(name, keys)}) as o on (o.host, o.${keys[0]}) = (t.host, t.${keys[0]})`
+      : '';
     await connection.run(`
       delete from ${name} where rowid in (
         select t.rowid from ${name} as t join capture as c using (capture_id) ${compared}
         where ${keys.map((key) => `t.${key} is not null`).join(' and ')}
-        qualify row_number() over (partition by ${['host', ...keys].map((key) => `t.${key}`).join(', ')} order by c.ts, c.capture_id, t.rowid) > 1
+        qualify ${isPlaced ? 'dense_rank' : 'row_number'}() over (
+          partition by ${['host', ...keys].map((key) => `t.${key}`).join(', ')}
+          order by c.ts, c.capture_id${isPlaced ? '' : ', t.rowid'}
+        ) > 1
       )`);
   }
 }

@@ -84,6 +84,23 @@ test('where the place is not known lines are told by content and number, whateve
   assert.equal(await paths(t, slices), '/a /a /a /a /b /c');
 });
 
+test('equal lines in a log and in the file it was rotated to are two, in each of two captures', async (t) => {
+  const folder = await tempFolder(t);
+  const made = ['1', '2'].map((name) =>
+    writeArchive(join(folder, `www1-${name}.tar.gz`), [
+      { name: 's/manifest.tsv', body: manifestText([], { session: name }) },
+      { name: 's/var/log/httpd/access_log.1', body: A },
+      { name: 's/var/log/httpd/access_log', body: A + B },
+    ]),
+  );
+  const found = await importedCase(t, await Promise.all(made));
+  const rows = await found.query('select path, capture_id from access_log order by ts, member');
+  assert.deepEqual(
+    rows.map((row) => `${String(row['path'])} ${String(row['capture_id'])}`),
+    ['/a 1', '/a 1', '/b 1'],
+  );
+});
+
 test('error logs overlap too, with lines that have no time of their own', async (t) => {
   const member = 'logs/error/error.log';
   const found = await importedCase(
