@@ -134,13 +134,15 @@ function parse(source: Source, text: Text): { lines: number; rows: number; rejec
     uptimeS: null,
     bootId: null,
     logFormat: null,
+    errorLogFormat: null,
+    slice: null,
   };
   for (let at = 0; at < text.bytes.length; at += text.piece) {
     const piece = text.bytes.subarray(at, at + text.piece);
     const parser = source.parse({ ...plain, ...text.context }, { of: (table) => builders.get(table)! });
     const splitter = new LineSplitter(
-      (line, start, end, lineNo) => {
-        const outcome = parser.line(line, start, end, lineNo);
+      (line, start, end, lineNo, offset) => {
+        const outcome = parser.line(line, start, end, lineNo, offset);
         if (outcome !== ROW && outcome !== KNOWN) sum.rejects++;
       },
       () => sum.rejects++,

@@ -17,13 +17,13 @@ export class ApacheStatusParser implements LineParser {
     this.#make = (page) => (page ? new StatusPageParser(row, workers) : new AutoStatusParser(row));
   }
 
-  line(bytes: Uint8Array, start: number, end: number, lineNo: number): LineOutcome {
+  line(bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number): LineOutcome {
     if (this.#parser === null) {
       const at = skipBlanks(bytes, start, end);
       if (at === end) return KNOWN;
       this.#parser = this.#make(bytes[at] === LESS_THAN);
     }
-    return this.#parser.line(bytes, start, end, lineNo);
+    return this.#parser.line(bytes, start, end, lineNo, offset);
   }
 
   end(): void {

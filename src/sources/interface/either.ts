@@ -13,14 +13,14 @@ export class EitherParser implements LineParser {
     this.#choose = choose;
   }
 
-  line(bytes: Uint8Array, start: number, end: number, lineNo: number): LineOutcome {
+  line(bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number): LineOutcome {
     if (this.#chosen === null) {
       const from = skipBlanks(bytes, start, end);
       if (from === end || startsWith(bytes, from, end, TITLE)) return KNOWN;
       this.#chosen = this.#choose(bytes, from, end);
       if (this.#chosen === null) return 'no interface before it';
     }
-    return this.#chosen.line(bytes, start, end, lineNo);
+    return this.#chosen.line(bytes, start, end, lineNo, offset);
   }
 
   end(): void {
