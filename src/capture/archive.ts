@@ -4,7 +4,15 @@ import { pipeline, Readable } from 'node:stream';
 import { type Extract, extract } from 'tar-stream';
 import { CliError } from '../base/errors.ts';
 import { ByteBudget, LimitError } from './byte-budget.ts';
-import { gunzipFile, isZlibError } from './gunzip.ts';
+import {
+  type Compression,
+  CUT,
+  compressionOf,
+  decompress,
+  describeDamagedData,
+  unreadableKind,
+} from './compression.ts';
+import { gunzipFile } from './gunzip.ts';
 import type { Limits } from './limits.ts';
 import { checkEntryName } from './member-name.ts';
 import { Refusals } from './refusals.ts';
@@ -12,32 +20,29 @@ import { type EntryHeader, HeaderWatch, whyNoFile } from './tar-entries.ts';
 import type { Visitor } from './visitor.ts';
 
 const READ_CHUNK_BYTES = 256 * 1024;
-
-/** Kinds of file we are handed by mistake, by their first bytes. */
-const OTHER_FORMATS: readonly { readonly magic: readonly number[]; readonly name: string }[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive' },
-  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'xz-compressed' },
-  { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd-compressed' },
-  { magic: [0x42, 0x5a, 0x68], name: 'bzip2-compressed' },
-  { magic: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7z archive' },
-];
+const ARCHIVES = '.tar, .tar.gz, .tgz and .tar.xz';
 
 /** How the bytes of an archive file are packed. Throws a CliError (exit 3) that says what it is instead, without its name. */
-export async function detectArchive(path: string): Promise<'tar' | 'tar.gz'> {
+async function detectArchive(path: string): Promise<Compression | 'none'> {
   const file = await open(path);
   try {
     const head = Buffer.alloc(512);
     const { bytesRead } = await file.read(head, 0, 512, 0);
     if (bytesRead === 0) throw new CliError('this file is empty; expected a .tar or .tar.gz capture', 3);
-    if (head[0] === 0x1f && head[1] === 0x8b) return 'tar.gz';
-    if (head.toString('latin1', 257, 262) === 'ustar') return 'tar';
-    if (bytesRead === 512 && head.every((byte) => byte === 0)) return 'tar';
-    const other = OTHER_FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
-    const what = other?.name ?? 'no tar archive';
-    throw new CliError(`this is ${what}; lastack reads .tar, .tar.gz and .tgz`, 3);
+    const compression = compressionOf(head);
+    if (compression !== null) return compression;
+    if (isTarHeader(head) || (bytesRead === 512 && head.every((byte) => byte === 0))) return 'none';
+    const other = unreadableKind(head);
+    const advice = other === null ? '' : `; run ${other.first} first`;
+    throw new CliError(`this is ${other?.what ?? 'no tar archive'}; lastack reads ${ARCHIVES}${advice}`, 3);
   } finally {
     await file.close();
   }
+}
+
+/** Whether a file that begins with these bytes is a tar archive. */
+export function isTarHeader(head: Buffer): boolean {
+  return head.toString('latin1', 257, 262) === 'ustar';
 }
 
 /**
@@ -47,7 +52,8 @@ export async function detectArchive(path: string): Promise<'tar' | 'tar.gz'> {
 export async function readArchive(path: string, limits: Limits, visitor: Visitor): Promise<void> {
   const kind = await detectArchive(path);
   const budget = new ByteBudget(limits);
-  const bytes = kind === 'tar' ? plainFile(path, budget) : gunzipFile(path, budget);
+  const bytes =
+    kind === 'gzip' ? gunzipFile(path, budget) : kind === 'xz' ? xzFile(path, budget) : plainFile(path, budget);
   await new TarReader(limits, visitor).read(bytes);
 }
 
@@ -93,7 +99,9 @@ class TarReader {
       const refused = 'refused' in name ? name.refused : whyNoFile(header);
       if (refused !== null && header.type !== 'directory') this.#refusals.add(header.name, refused);
       const sink =
-        refused === null && 'path' in name ? await this.#visitor.member(name.path, header.size ?? null) : null;
+        refused === null && 'path' in name
+          ? await this.#visitor.member(name.path, header.size ?? null, header.mtime ?? null)
+          : null;
       for await (const chunk of entry as AsyncIterable<Uint8Array>) {
         const wait = sink?.push(chunk);
         if (wait !== undefined) await wait;
@@ -123,6 +131,15 @@ async function* plainFile(path: string, budget: ByteBudget): AsyncGenerator<Uint
   }
 }
 
+async function* xzFile(path: string, budget: ByteBudget): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: READ_CHUNK_BYTES });
+  file.on('data', (chunk) => budget.addPacked(chunk.length));
+  for await (const chunk of decompress('xz', file)) {
+    budget.addUnpacked(chunk.length);
+    yield chunk;
+  }
+}
+
 /** `pipeline` destroys the tar stream with the error, and reading it throws: it is told there. */
 function failSilently(): void {}
 
@@ -130,8 +147,8 @@ function describeDamage(error: unknown, entries: number): string {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof LimitError) return `refused: ${message}`;
-  if (code === 'Z_BUF_ERROR' || /unexpected end/i.test(message)) return 'the archive is cut: it ends in the middle';
-  if (isZlibError(error)) return `damaged gzip data (${message})`;
+  const damage = describeDamagedData(error);
+  if (damage !== null) return damage === CUT ? `the archive is cut: ${CUT}` : damage;
   if (/exceeds max size/.test(message)) return 'refused: an entry with a header of more than 4 MB';
   if (/header|checksum|invalid tar/i.test(message))
     return entries === 0 ? 'holds no tar archive, or a damaged one' : `damaged tar header after ${counted(entries)}`;

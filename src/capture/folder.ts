@@ -1,5 +1,5 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { opendir } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ByteBudget, LimitError } from './byte-budget.ts';
 import type { Limits } from './limits.ts';
@@ -9,18 +9,45 @@ import type { MemberSink, Visitor } from './visitor.ts';
 
 /** Streams the files of an unpacked capture to the visitor, `manifest.tsv` first, then by name. Links are not followed. */
 export async function readFolder(root: string, limits: Limits, visitor: Visitor): Promise<void> {
+  await readListed(root, limits, visitor, async (files, refusals) => {
+    const full = await walk(root, limits.entries, files, refusals);
+    if (full) visitor.damaged(`refused: more than ${limits.entries} entries`);
+    files.sort((a, b) => Number(isManifest(b)) - Number(isManifest(a)) || (a < b ? -1 : 1));
+  });
+}
+
+/** Streams the named files below `root` to the visitor, in this order. */
+export async function readFiles(
+  root: string,
+  named: readonly string[],
+  limits: Limits,
+  visitor: Visitor,
+): Promise<void> {
+  await readListed(root, limits, visitor, (files) => {
+    if (named.length > limits.entries) visitor.damaged(`refused: more than ${limits.entries} entries`);
+    files.push(...named.slice(0, limits.entries));
+    return Promise.resolve();
+  });
+}
+
+async function readListed(
+  root: string,
+  limits: Limits,
+  visitor: Visitor,
+  list: (files: string[], refusals: Refusals) => Promise<void>,
+): Promise<void> {
   const refusals = new Refusals((text) => visitor.note(text));
   const files: string[] = [];
   const budget = new ByteBudget(limits);
   try {
-    const full = await walk(root, limits.entries, files, refusals);
-    if (full) visitor.damaged(`refused: more than ${limits.entries} entries`);
-    files.sort((a, b) => Number(isManifest(b)) - Number(isManifest(a)) || (a < b ? -1 : 1));
+    await list(files, refusals);
     for (const file of files) {
       const name = checkEntryName(file, limits.nameBytes);
-      const sink = 'path' in name ? await visitor.member(name.path, null) : null;
+      const path = join(root, file);
+      const modified = (await stat(path).catch(() => null))?.mtime ?? null;
+      const sink = 'path' in name ? await visitor.member(name.path, null, modified) : null;
       if ('refused' in name) refusals.add(file, name.refused);
-      else if (sink !== null && !(await readFile(join(root, file), sink, budget)))
+      else if (sink !== null && !(await readFile(path, sink, budget)))
         refusals.add(file, 'it cannot be opened or read');
     }
   } catch (error) {

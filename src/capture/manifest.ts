@@ -24,6 +24,9 @@ export interface Probe {
   readonly note: string | null;
 }
 
+/** Where the time of a sample comes from, the surest first: its manifest, a file's text, a name, the time a file was changed. */
+export type TimeOrigin = 'manifest' | 'content' | 'name' | 'mtime';
+
 /** A sample's own description: who, when, by which clocks, what was tried. Times in UTC. */
 export interface Manifest {
   readonly host: string;
@@ -33,6 +36,7 @@ export interface Manifest {
   readonly intervalS: number | null;
   /** Microseconds since 1970 UTC. */
   readonly tsUs: number;
+  readonly tsFrom: TimeOrigin;
   readonly endedUs: number | null;
   readonly utcOffsetMinutes: number;
   readonly zoneName: string | null;
@@ -77,10 +81,10 @@ export function parseManifest(text: string): Manifest {
   const epochMs = Number(clocks.get('epoch_ms'));
   const host = clocks.get('host');
   if (host === undefined || host === '' || !(epochMs > 0)) throw new CliError('manifest.tsv lacks host or epoch_ms', 3);
-  return { host, tsUs: Math.round(epochMs * 1000), ...readClocks(clocks), probes };
+  return { host, tsUs: Math.round(epochMs * 1000), tsFrom: 'manifest', ...readClocks(clocks), probes };
 }
 
-function readClocks(clocks: ReadonlyMap<string, string>): Omit<Manifest, 'host' | 'tsUs' | 'probes'> {
+function readClocks(clocks: ReadonlyMap<string, string>): Omit<Manifest, 'host' | 'tsUs' | 'tsFrom' | 'probes'> {
   const text = (key: string): string | null => clocks.get(key) || null;
   const number = (key: string): number | null => numberOrNull(clocks.get(key));
   const endedMs = number('ended_ms');

@@ -6,8 +6,8 @@ export interface MemberSink {
 
 /** What a reader of captures tells while it goes through one archive or folder. */
 export interface Visitor {
-  /** A regular file; null when nobody wants its bytes. */
-  member(path: string, size: number | null): Promise<MemberSink | null>;
+  /** A regular file and when it was last changed; null when nobody wants its bytes. */
+  member(path: string, size: number | null, modified: Date | null): Promise<MemberSink | null>;
   /** Something was left out, and why. */
   note(text: string): void;
   /** The archive is broken from here on; what was visited before stands. */

@@ -17,7 +17,10 @@ export interface AnalyseArguments extends LimitArguments {
 /** Adds the shared argument and options to a command. */
 export function addAnalyseOptions(command: Command): Command {
   const withInput = command
-    .argument('[capture...]', 'a .tar, .tar.gz or .tgz, a folder of them, an unpacked capture, or - for stdin')
+    .argument(
+      '[capture...]',
+      'captures, sosreports, pt-stalk collections, logs or outputs of tools: archives, files or folders; - for stdin',
+    )
     .option('--case <file>', 'a case file: the captures are added to it, and all of it is analysed')
     .option('--run <name>', 'run to import the captures as; without captures: the run of the case to look at')
     .option('--since <time>', 'look at nothing before this time (UTC unless it has a zone)', parseInstant)

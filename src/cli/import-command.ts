@@ -19,7 +19,10 @@ export function addImportCommand(program: Command): void {
     .description(
       'Reads captures into a case file. A capture that is already in it is left out, so an import that was stopped can be run again.',
     )
-    .argument('<capture...>', 'a .tar, .tar.gz or .tgz, a folder of them, an unpacked capture, or - for stdin')
+    .argument(
+      '<capture...>',
+      'captures, sosreports, pt-stalk collections, logs or outputs of tools: archives, files or folders; - for stdin',
+    )
     .requiredOption('--case <file>', 'the case file; made when it does not exist')
     .option('--run <name>', 'run the captures belong to (default: the collector’s --label, else "default")');
   addLogFormatOption(addLimitOptions(command))

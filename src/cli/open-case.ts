@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../base/errors.ts';
 import { findCaptures, spoolStdin } from '../capture/find.ts';
@@ -67,7 +67,7 @@ export async function importInto(
     });
     view.stop();
     for (const { path: source, note } of result.notes.slice(0, NOTES_SAID))
-      console.say(`${printable(basename(source))}: ${note}`);
+      console.say(`${printable(source)}: ${note}`);
     if (result.notes.length > NOTES_SAID)
       console.say(`and ${result.notes.length - NOTES_SAID} more notes, in the table import_note`);
     return result;
@@ -92,7 +92,7 @@ async function useCase<T>(file: CaseFile, body: (connection: DuckDBConnection) =
 
 async function resolveStdin(captures: readonly string[], tempFolder: string): Promise<readonly string[]> {
   if (!captures.includes('-')) return captures;
-  const spooled = join(tempFolder, 'stdin.tar');
+  const spooled = join(tempFolder, 'stdin');
   await spoolStdin(process.stdin, spooled);
   return captures.map((capture) => (capture === '-' ? spooled : capture));
 }

@@ -4,23 +4,31 @@ import { CliError } from '../base/errors.ts';
 import type { Table } from '../base/table.ts';
 import { TableBuilder } from '../base/table-builder.ts';
 import { readArchive } from '../capture/archive.ts';
-import { readFolder } from '../capture/folder.ts';
+import { planBundle } from '../capture/bundles/plan-bundle.ts';
+import { readFiles, readFolder } from '../capture/folder.ts';
+import { InflateSink } from '../capture/inflate-sink.ts';
 import { type Manifest, parseManifest } from '../capture/manifest.ts';
 import { printable } from '../capture/member-name.ts';
 import { TextSink } from '../capture/text-sink.ts';
 import type { MemberSink, Visitor } from '../capture/visitor.ts';
 import type { RowOrigin } from '../store/appender.ts';
 import { CAPTURE_TABLE } from '../store/core-tables.ts';
+import { BundleReader } from './bundle-reader.ts';
 import { addCounts, CaptureReader } from './capture-reader.ts';
 import { captureRow } from './capture-row.ts';
+import { JobNotes } from './job-notes.ts';
 import { type LogFormats, namedFormat, readLogFormats } from './log-format.ts';
 import type { MemberMatcher } from './member-matcher.ts';
+import type { MemberReader } from './member-reader.ts';
 import type { Job, JobResult } from './protocol.ts';
+import type { SourceRecogniser } from './source-recogniser.ts';
+import { Survey } from './survey.ts';
 
 const SETTINGS_MEMBER = 'apache-settings.txt';
 const SETTINGS_BYTES = 4 * 2 ** 20;
-const NOTES_KEPT = 20;
-const NO_MANIFEST = 'no manifest.tsv in it: not a capture of lastack-collect';
+const COMPRESSED = /\.(?:gz|xz)$/i;
+const NOTHING_KNOWN =
+  'nothing in it is known; lastack reads its own captures, sosreports, pt-stalk collections, Apache logs, and outputs of ss, netstat, conntrack, dmesg and others (docs/foreign-bundles.md)';
 
 /** Where an archive reader's results go. */
 export interface Outlet {
@@ -35,17 +43,31 @@ export interface Outlet {
 /** Thrown to start again when a member lies before its manifest. */
 class MemberBeforeManifest extends Error {}
 
-/** Reads one archive or folder: each folder with a `manifest.tsv` in it is a sample. */
-export async function readJob(job: Job, matcher: MemberMatcher, outlet: Outlet): Promise<JobResult> {
+/** What tells sources: by the members of our own captures, and by whatever others hold. */
+export interface Known {
+  readonly matcher: MemberMatcher;
+  readonly recogniser: SourceRecogniser;
+}
+
+/**
+ * Reads one archive, folder or group of files. In our own captures each folder with a `manifest.tsv` in it is a sample, and
+ * one pass will do; what others made is looked through first.
+ */
+export async function readJob(job: Job, known: Known, outlet: Outlet): Promise<JobResult> {
   try {
-    return await new ArchiveReader(job, matcher, outlet, new Map()).run();
+    if (job.capture.kind !== 'files') return await new ArchiveReader(job, known.matcher, outlet, new Map()).run();
   } catch (error) {
     if (error instanceof CliError) return unreadable(error.message);
     if (!(error instanceof MemberBeforeManifest)) throw error;
-    const manifests = await collectManifests(job);
-    if (manifests.size === 0) return unreadable(NO_MANIFEST);
-    return new ArchiveReader(job, matcher, outlet, manifests).run();
   }
+  const survey = new Survey(job.limits, known.recogniser);
+  await readAny(job, survey);
+  if (survey.manifests.size > 0) return new ArchiveReader(job, known.matcher, outlet, survey.manifests).run();
+  const plan = planBundle(survey.entries, known.recogniser);
+  if (plan.samples.length === 0) return { ...unreadable(survey.damage ?? NOTHING_KNOWN), notes: plan.notes };
+  const reader = new BundleReader(job, plan, known.recogniser, outlet);
+  await readAny(job, reader);
+  return reader.result();
 }
 
 function unreadable(damage: string): JobResult {
@@ -60,7 +82,7 @@ class ArchiveReader implements Visitor {
   #logFormats: LogFormats;
   #current: { readonly folder: string; readonly reader: CaptureReader } | null = null;
   readonly #done = new Set<string>();
-  readonly #notes: string[] = [];
+  readonly #notes = new JobNotes();
   #damage: string | null = null;
   #samples = 0;
   readonly #totals = { lines: 0, rows: 0, rejects: 0, rejectsBySource: new Map<string, number>() };
@@ -80,10 +102,10 @@ class ArchiveReader implements Visitor {
     if (logFormat !== null && namedFormat(logFormat, this.#logFormats) === null) {
       this.note(`no LogFormat "${printable(logFormat)}" known: the formats of access logs were recognised`);
     }
-    if (this.#samples === 0 && this.#damage === null) this.#damage = NO_MANIFEST;
+    if (this.#samples === 0 && this.#damage === null) this.#damage = NOTHING_KNOWN;
     const damage =
       this.#damage !== null && this.#samples > 0 ? `${this.#damage}; what came before is used` : this.#damage;
-    return { samples: this.#samples, ...this.#totals, notes: this.#notes, damage };
+    return { samples: this.#samples, ...this.#totals, notes: this.#notes.list, damage };
   }
 
   member(path: string): Promise<MemberSink | null> {
@@ -96,12 +118,12 @@ class ArchiveReader implements Visitor {
     }
     const name = folder === '.' ? path : path.slice(folder.length + 1);
     const sink = this.#current!.reader.member(name);
-    return Promise.resolve(name === SETTINGS_MEMBER ? this.#settingsSink(sink) : sink);
+    if (name === SETTINGS_MEMBER) return Promise.resolve(this.#settingsSink(sink));
+    return Promise.resolve(sink !== null && COMPRESSED.test(name) ? this.#inflate(sink, name) : sink);
   }
 
   note(text: string): void {
-    if (this.#notes.length < NOTES_KEPT) this.#notes.push(text);
-    else if (this.#notes.length === NOTES_KEPT) this.#notes.push('further notes left out');
+    this.#notes.add(text);
   }
 
   damaged(text: string): void {
@@ -153,6 +175,14 @@ class ArchiveReader implements Visitor {
     );
   }
 
+  #inflate(sink: MemberReader, name: string): MemberSink {
+    const onDamage = (what: string): void => {
+      this.note(`member "${printable(name)}": ${what}`);
+      sink.cutOff();
+    };
+    return new InflateSink(sink, { limits: this.#job.limits, onDamage });
+  }
+
   #start(folder: string, manifest: Manifest): void {
     this.#finish();
     const { firstId, moreIds } = this.#job;
@@ -189,28 +219,8 @@ class ArchiveReader implements Visitor {
   }
 }
 
-async function collectManifests(job: Job): Promise<ReadonlyMap<string, Manifest>> {
-  const manifests = new Map<string, Manifest>();
-  await readAny(job, {
-    member: (path) =>
-      Promise.resolve(
-        basename(path) === 'manifest.tsv'
-          ? new TextSink(job.limits.manifestBytes, (text) => {
-              try {
-                manifests.set(dirname(path), parseManifest(text));
-              } catch (error) {
-                if (!(error instanceof CliError)) throw error;
-              }
-            })
-          : null,
-      ),
-    note: () => undefined,
-    damaged: () => undefined,
-  });
-  return manifests;
-}
-
 async function readAny({ capture, limits }: Job, visitor: Visitor): Promise<void> {
-  if (capture.kind === 'folder') await readFolder(capture.path, limits, visitor);
+  if (capture.kind === 'files') await readFiles(capture.path, capture.files, limits, visitor);
+  else if (capture.kind === 'folder') await readFolder(capture.path, limits, visitor);
   else await readArchive(capture.path, limits, visitor);
 }

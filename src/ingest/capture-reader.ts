@@ -2,7 +2,6 @@ import type { Table } from '../base/table.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
 import { fixedZone, namedZone, type Zone } from '../base/zone.ts';
 import type { Manifest, Probe } from '../capture/manifest.ts';
-import type { MemberSink } from '../capture/visitor.ts';
 import type { Source, Tables } from '../sources/source.ts';
 import { COVERAGE_TABLE, REJECT_TABLE } from '../store/core-tables.ts';
 import { formatOfLog, type LogFormats, logPath, logSlice, namedFormat } from './log-format.ts';
@@ -64,7 +63,7 @@ export class CaptureReader {
   }
 
   /** A sink for the member's bytes, or null when no source reads it. */
-  member(name: string): MemberSink | null {
+  member(name: string): MemberReader | null {
     const source = this.#matcher.match(name);
     const chosen = source?.fact === undefined ? source : (this.#chosen.get(source.fact.name) ?? source);
     if (this.#seen.has(name)) {

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import type { TableBuilder } from '../base/table-builder.ts';
+import { captureName } from '../capture/find.ts';
 import type { Manifest } from '../capture/manifest.ts';
 import type { Job } from './protocol.ts';
 
@@ -13,11 +13,12 @@ export function captureRow(table: TableBuilder, manifest: Manifest, job: Job, fo
   };
   text('run', job.run ?? manifest.label ?? 'default');
   table.int64('ts').set(manifest.tsUs);
+  text('ts_from', manifest.tsFrom);
   if (manifest.endedUs !== null) table.int64('ended').set(manifest.endedUs);
   text('boot_id', manifest.bootId);
   text('kernel', manifest.kernel);
   text('collector', manifest.collector);
-  text('source_path', folder === '.' ? basename(job.capture.path) : `${basename(job.capture.path)}/${folder}`);
+  text('source_path', folder === '.' ? captureName(job.capture) : `${captureName(job.capture)}/${folder}`);
   text('sha256', job.sha256);
   text('label', manifest.label);
   text('session', manifest.session);

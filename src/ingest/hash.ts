@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { CapturePath } from '../capture/find.ts';
 
 /**
- * SHA-256 of an archive, or of a folder's regular files with their names, in order; what cannot be read of a folder counts with
- * its name alone. Hexadecimal; null for an archive that cannot be read.
+ * SHA-256 of an archive, or of a folder's or group's regular files with their names, in order; what cannot be read of them counts
+ * with its name alone. Hexadecimal; null for an archive that cannot be read.
  */
 export async function hashCapture(capture: CapturePath): Promise<string | null> {
   const hash = createHash('sha256');
-  const files = capture.kind === 'archive' ? [''] : await listFiles(capture.path, '');
+  const files = capture.kind === 'archive' ? [''] : (capture.files ?? (await listFiles(capture.path, '')));
   for (const file of files) {
     if (file !== '') hash.update(`${file}\0`);
     try {

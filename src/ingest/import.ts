@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import { CliError } from '../base/errors.ts';
 import type { Table } from '../base/table.ts';
-import type { CapturePath, Found } from '../capture/find.ts';
+import { type CapturePath, captureName, type Found } from '../capture/find.ts';
 import { DEFAULT_LIMITS, type Limits } from '../capture/limits.ts';
 import { printable } from '../capture/member-name.ts';
 import type { Source } from '../sources/source.ts';
@@ -24,7 +23,7 @@ const MAX_WORKERS = 8;
 /** Archives a worker has beside the one whose rows are being stored: it reads on meanwhile. */
 const JOBS_AHEAD = 1;
 /** Ids left for further samples of one archive. */
-const MORE_IDS = 10_000;
+const MORE_IDS = 100_000;
 
 export interface ImportOptions {
   /** Run the samples belong to; null: each sample's label, else `default`. */
@@ -55,7 +54,7 @@ export interface ImportResult {
   readonly rows: number;
   readonly rejects: number;
   readonly rejectsBySource: ReadonlyMap<string, number>;
-  /** What could not be read or was left out: file and reason. */
+  /** What could not be read or was left out: the capture’s name, and what there is to say. */
   readonly notes: readonly { readonly path: string; readonly note: string }[];
 }
 
@@ -97,7 +96,6 @@ class ImportRun {
 
   async run(): Promise<ImportResult> {
     await this.#readState();
-    for (const path of this.#found.ignored) this.#note(path, 'not read: its name is not that of a capture');
     const cores = availableParallelism();
     const workers = Math.min(this.#options.workers ?? Math.max(1, cores - 1), MAX_WORKERS, this.#queue.length);
     await this.#file.workAlone(true);
@@ -156,7 +154,7 @@ class ImportRun {
     try {
       const sha256 = await hashCapture(capture);
       if (sha256 === null) {
-        this.#note(capture.path, 'cannot be opened or read');
+        this.#note(captureName(capture), 'cannot be opened or read');
         return;
       }
       if (this.#hashes.has(sha256)) {
@@ -197,15 +195,15 @@ class ImportRun {
     this.#totals.rows += result.rows;
     this.#totals.rejects += result.rejects;
     addCounts(this.#rejectsBySource, result.rejectsBySource);
-    for (const note of result.notes) this.#note(capture.path, note);
-    if (result.damage !== null) this.#note(capture.path, result.damage);
+    for (const note of result.notes) this.#note(captureName(capture), note);
+    if (result.damage !== null) this.#note(captureName(capture), result.damage);
   }
 
   async #finish(): Promise<void> {
     const { connection } = this.#file;
     await settle(connection, this.#tables);
     for (const { path, note } of this.#notes) {
-      const row = `${literal(printable(basename(path)))}, ${literal(printable(note, 400))}`;
+      const row = `${literal(printable(path))}, ${literal(printable(note, 400))}`;
       await connection.run(
         `insert into import_note select ${row} where not exists (from import_note where (source_path, note) = (${row}))`,
       );
@@ -213,10 +211,10 @@ class ImportRun {
   }
 
   #nothingRead(): string {
-    const first = this.#notes.find(({ path }) => !this.#found.ignored.includes(path));
-    if (this.#found.captures.length === 1 && first !== undefined)
-      return `${printable(basename(first.path))}: ${first.note}`;
-    const why = first === undefined ? '' : ` (${printable(basename(first.path))}: ${first.note})`;
+    const last = this.#notes.at(-1);
+    if (this.#found.captures.length === 1 && last !== undefined) return `${printable(last.path)}: ${last.note}`;
+    const first = this.#notes[0];
+    const why = first === undefined ? '' : ` (${printable(first.path)}: ${first.note})`;
     return `none of ${this.#found.captures.length} captures could be read${why}`;
   }
 

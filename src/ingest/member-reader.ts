@@ -1,30 +1,13 @@
 import { LineSplitter } from '../base/lines.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
 import type { MemberSink } from '../capture/visitor.ts';
-import { KNOWN, type LineParser, type MemberContext, ROW, type Source, type Tables } from '../sources/source.ts';
-
-const EXCERPT_BYTES = 120;
-const REJECTS_KEPT = 100;
-
-/** What one member gave: every line is in exactly one of `rowLines`, `known` and `rejects`. */
-export interface MemberCounts {
-  lines: number;
-  rowLines: number;
-  rows: number;
-  known: number;
-  rejects: number;
-  bytes: number;
-}
+import type { MemberContext, Source, Tables } from '../sources/source.ts';
+import { LineAccount, type MemberCounts } from './line-account.ts';
 
 /** Reads one member with its source's parser, and accounts for every line. */
 export class MemberReader implements MemberSink {
-  readonly counts: MemberCounts = { lines: 0, rowLines: 0, rows: 0, known: 0, rejects: 0, bytes: 0 };
+  readonly #account: LineAccount;
   readonly #splitter: LineSplitter;
-  readonly #parser: LineParser;
-  readonly #source: Source;
-  readonly #member: string;
-  readonly #rejects: TableBuilder;
-  readonly #used = new Map<TableBuilder, number>();
   readonly #pause: () => Promise<void> | undefined;
   #closed = false;
 
@@ -39,21 +22,17 @@ export class MemberReader implements MemberSink {
     rejects: TableBuilder,
     pause: () => Promise<void> | undefined,
   ) {
-    this.#source = source;
-    this.#member = context.member;
-    this.#rejects = rejects;
+    const account = new LineAccount(source, context, tables, rejects);
+    this.#account = account;
     this.#pause = pause;
-    this.#parser = source.parse(context, {
-      of: (name) => {
-        const builder = tables.of(name);
-        if (!this.#used.has(builder)) this.#used.set(builder, builder.rows);
-        return builder;
-      },
-    });
     this.#splitter = new LineSplitter(
-      (bytes, start, end, lineNo, offset) => this.#line(bytes, start, end, lineNo, offset),
-      (lineNo, head) => this.#reject(lineNo, 'line too long', head, 0, head.length),
+      (bytes, start, end, lineNo, offset) => account.line(bytes, start, end, lineNo, offset),
+      (lineNo, head) => account.refuse(lineNo, 'line too long', head),
     );
+  }
+
+  get counts(): MemberCounts {
+    return this.#account.counts;
   }
 
   /** What the import has to say of the text itself; null where it is plain. */
@@ -68,8 +47,10 @@ export class MemberReader implements MemberSink {
   }
 
   end(): Promise<void> {
-    this.#splitter.end();
-    this.#close();
+    if (!this.#closed) {
+      this.#splitter.end();
+      this.#close();
+    }
     return Promise.resolve();
   }
 
@@ -77,32 +58,12 @@ export class MemberReader implements MemberSink {
   cutOff(): void {
     if (this.#closed) return;
     const rest = this.#splitter.drop();
-    if (rest !== null) this.#reject(this.#splitter.lines, 'line cut with the archive', rest, 0, rest.length);
+    if (rest !== null) this.#account.refuse(this.#splitter.lines, 'line cut with the archive', rest);
     this.#close();
   }
 
   #close(): void {
     this.#closed = true;
-    this.#parser.end?.();
-    this.counts.lines = this.#splitter.lines;
-    for (const [builder, before] of this.#used) this.counts.rows += builder.rows - before;
-  }
-
-  #line(bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number): void {
-    const outcome = this.#parser.line(bytes, start, end, lineNo, offset);
-    if (outcome === ROW) this.counts.rowLines++;
-    else if (outcome === KNOWN) this.counts.known++;
-    else this.#reject(lineNo, outcome, bytes, start, end);
-  }
-
-  #reject(lineNo: number, reason: string, bytes: Uint8Array, start: number, end: number): void {
-    if (++this.counts.rejects > REJECTS_KEPT) return;
-    const rejects = this.#rejects;
-    rejects.text('source').setText(this.#source.id);
-    rejects.text('member').setText(this.#member);
-    rejects.int64('line_no').set(lineNo);
-    rejects.text('reason').setText(reason);
-    rejects.text('excerpt').setBytes(bytes, start, Math.min(end, start + EXCERPT_BYTES));
-    rejects.next();
+    this.#account.close();
   }
 }

@@ -4,6 +4,7 @@ import { BufferPool } from './buffer-pool.ts';
 import { loadSources } from './load-sources.ts';
 import { MemberMatcher } from './member-matcher.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import { SourceRecogniser } from './source-recogniser.ts';
 
 /**
  * Batches a worker may be ahead of the store; bounds memory whatever the input. Some flushes of the store take as long as
@@ -12,7 +13,8 @@ import type { FromWorker, ToWorker } from './protocol.ts';
 const BATCHES_AHEAD = 24;
 
 const port = parentPort!;
-const matcher = new MemberMatcher(await loadSources());
+const sources = await loadSources();
+const known = { matcher: new MemberMatcher(sources), recogniser: new SourceRecogniser(sources) };
 const pool = new BufferPool(BATCHES_AHEAD);
 let ahead = 0;
 let resume: (() => void) | null = null;
@@ -49,5 +51,5 @@ port.on('message', (message: ToWorker) => {
     return;
   }
   const { job } = message;
-  jobs = jobs.then(async () => send({ type: 'done', result: await readJob(job, matcher, outlet) }));
+  jobs = jobs.then(async () => send({ type: 'done', result: await readJob(job, known, outlet) }));
 });

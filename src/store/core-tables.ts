@@ -12,6 +12,12 @@ export const CAPTURE_TABLE: Table = {
     },
     { name: 'ts', type: 'TIMESTAMP', comment: 'When the sample began, UTC.' },
     {
+      name: 'ts_from',
+      type: 'VARCHAR',
+      comment:
+        'Where ts comes from: manifest (the collector), content (a time in the files), name (of a file), mtime (when a file was changed).',
+    },
+    {
       name: 'ended',
       type: 'TIMESTAMP',
       comment: 'When the last probe ended, UTC.',

@@ -17,7 +17,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   base: { from: [], packages: ['date-fns', '@date-fns/utc'] },
   sources: { from: ['base'], packages: [] },
   collector: { from: [], packages: [] },
-  capture: { from: ['base'], packages: ['node:', 'tar-stream'] },
+  capture: { from: ['base'], packages: ['node:', 'tar-stream', 'xz-decompress'] },
   store: { from: ['base'], typesFrom: ['sources'], packages: ['node:', '@duckdb/'] },
   ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:'] },
   analysis: {

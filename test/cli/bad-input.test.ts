@@ -39,7 +39,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     make: (folder) => writeFile(join(folder, 'a.zip'), ZIP),
     args: ['a.zip'],
     code: 3,
-    says: /a\.zip: this is a zip archive; lastack reads \.tar, \.tar\.gz and \.tgz/,
+    says: /a\.zip: this is a zip archive; lastack reads \.tar, \.tar\.gz, \.tgz and \.tar\.xz; run unzip first/,
   },
   {
     what: 'text named .tar.gz',
@@ -47,6 +47,30 @@ const BAD_INPUTS: readonly BadInput[] = [
     args: ['a.tar.gz'],
     code: 3,
     says: /a\.tar\.gz: this is no tar archive/,
+  },
+  {
+    what: 'text that is no output of a known tool',
+    make: (folder) => writeFile(join(folder, 'notes.txt'), 'hello\n'),
+    args: ['notes.txt'],
+    code: 3,
+    says: /notes\.txt: nothing in it is known; lastack reads its own captures, sosreports, pt-stalk/,
+  },
+  {
+    what: 'a folder of such text',
+    make: async (folder) => {
+      await mkdir(join(folder, 'notes'));
+      await writeFile(join(folder, 'notes/a.txt'), 'hello\n');
+    },
+    args: ['notes'],
+    code: 3,
+    says: /a\.txt: nothing in it is known/,
+  },
+  {
+    what: 'a log in a compression that is not read',
+    make: (folder) => writeFile(join(folder, 'access.log.bz2'), 'BZh91AY&SY'),
+    args: ['access.log.bz2'],
+    code: 3,
+    says: /access\.log\.bz2: this is bzip2-compressed; .*run bzip2 -d first/,
   },
   {
     what: 'gzip without tar',

@@ -1,0 +1,11 @@
+const NOTES_KEPT = 20;
+
+/** What is to be said of one archive or folder; not more than anybody reads. */
+export class JobNotes {
+  readonly list: string[] = [];
+
+  add(text: string): void {
+    if (this.list.length < NOTES_KEPT) this.list.push(text);
+    else if (this.list.length === NOTES_KEPT) this.list.push('further notes left out');
+  }
+}

@@ -1,0 +1,103 @@
+import { basename, dirname } from 'node:path/posix';
+import { CliError } from '../base/errors.ts';
+import { LineSplitter } from '../base/lines.ts';
+import { EDGE_BYTES, type Entry, type Recogniser } from '../capture/bundles/entry.ts';
+import { isFactFile } from '../capture/bundles/host-facts.ts';
+import { OutlineScanner } from '../capture/bundles/outline-scanner.ts';
+import { InflateSink } from '../capture/inflate-sink.ts';
+import type { Limits } from '../capture/limits.ts';
+import { type Manifest, parseManifest } from '../capture/manifest.ts';
+import { TextSink } from '../capture/text-sink.ts';
+import type { MemberSink, Visitor } from '../capture/visitor.ts';
+
+/** Inside a sosreport a file is what its path says; its lines need no looking at. */
+const ORDERED = /(?:^|\/)(?:sosreport-[^/]*|sos_commands|sos_strings|sos_logs)\//;
+
+/** First pass over something that may be none of our captures: names, edges, outlines, and manifests if there are any. */
+export class Survey implements Visitor {
+  readonly manifests: Map<string, Manifest> = new Map();
+  readonly entries: Entry[] = [];
+  damage: string | null = null;
+  readonly #limits: Limits;
+  readonly #recogniser: Recogniser;
+
+  constructor(limits: Limits, recogniser: Recogniser) {
+    this.#limits = limits;
+    this.#recogniser = recogniser;
+  }
+
+  member(path: string, _size: number | null, modified: Date | null): Promise<MemberSink | null> {
+    if (basename(path) === 'manifest.tsv') return Promise.resolve(this.#manifestSink(path));
+    const ordered = ORDERED.test(path);
+    const sink = new EntrySink(path, modified, ordered ? null : this.#recogniser, (entry) => {
+      this.entries.push(ordered && !isFactFile(path) ? { ...entry, head: '', tail: '' } : entry);
+    });
+    return Promise.resolve(new InflateSink(sink, { limits: this.#limits, onDamage: () => undefined }));
+  }
+
+  note(): void {}
+
+  damaged(text: string): void {
+    this.damage = text;
+  }
+
+  #manifestSink(path: string): MemberSink {
+    return new TextSink(this.#limits.manifestBytes, (text) => {
+      try {
+        this.manifests.set(dirname(path), parseManifest(text));
+      } catch (error) {
+        if (!(error instanceof CliError)) throw error;
+      }
+    });
+  }
+}
+
+/** Keeps the edges of a file, and outlines its lines. */
+class EntrySink implements MemberSink {
+  readonly #path: string;
+  readonly #modified: Date | null;
+  readonly #onEntry: (entry: Entry) => void;
+  readonly #scanner: OutlineScanner | null;
+  readonly #splitter: LineSplitter | null;
+  #head: Buffer = Buffer.alloc(0);
+  #tail: Buffer = Buffer.alloc(0);
+  #bytes = 0;
+
+  constructor(path: string, modified: Date | null, recogniser: Recogniser | null, onEntry: (entry: Entry) => void) {
+    this.#path = path;
+    this.#modified = modified;
+    this.#onEntry = onEntry;
+    const scanner = recogniser === null ? null : new OutlineScanner(recogniser, path);
+    this.#scanner = scanner;
+    this.#splitter =
+      scanner === null
+        ? null
+        : new LineSplitter(
+            (bytes, start, end, lineNo) => scanner.line(bytes, start, end, lineNo),
+            (lineNo, head) => scanner.line(head, 0, head.length, lineNo),
+          );
+  }
+
+  push(chunk: Uint8Array): undefined {
+    const missing = EDGE_BYTES - this.#head.length;
+    if (missing > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, missing)]);
+    const last = chunk.subarray(-EDGE_BYTES);
+    this.#tail = Buffer.concat([this.#tail, last]).subarray(-EDGE_BYTES);
+    this.#bytes += chunk.length;
+    this.#splitter?.push(chunk);
+    return undefined;
+  }
+
+  end(): Promise<void> {
+    this.#splitter?.end();
+    this.#onEntry({
+      path: this.#path,
+      bytes: this.#bytes,
+      modifiedUs: this.#modified === null ? null : Math.floor(this.#modified.getTime()) * 1000,
+      head: this.#head.toString('latin1'),
+      tail: this.#tail.toString('latin1'),
+      outline: this.#scanner?.outline() ?? null,
+    });
+    return Promise.resolve();
+  }
+}
