@@ -86,6 +86,11 @@ export class HashDictionary {
     return code;
   }
 
+  /** A code of its own for `source[start, end)`, whatever is there already: for values that hardly ever repeat. */
+  add(source: Uint8Array, start: number, end: number): number {
+    return this.#add(source, start, end);
+  }
+
   /** Code of a text made by us (a state, a name); meant for few distinct values. */
   codeOfText(text: string): number {
     if (text === this.#lastText && this.#lastTextCode >= 0) return this.#lastTextCode;

@@ -1,74 +1,19 @@
 import { type Batch, type ColumnValues, packBatch } from './batch.ts';
-import { cutText, MAX_TEXT_BYTES } from './cut-text.ts';
-import { HashDictionary } from './hash-dictionary.ts';
+import { ColumnBuilder, FIRST_ROWS } from './column-builder.ts';
 import type { Column, ColumnType, Table } from './table.ts';
+import { TextColumn } from './text-column.ts';
+
+export type { TextColumn };
 
 /** Rows a full batch holds: eight DuckDB vectors. */
 export const BATCH_ROWS: number = 16_384;
 /** Distinct text a batch may hold: lines of a megabyte must not add up to sixteen thousand of them. */
 export const BATCH_TEXT_BYTES: number = 16 * 2 ** 20;
 const CHECK_ROWS = 16;
-const FIRST_ROWS = 64;
-
-/** Bits set in each byte. */
-const BITS_SET: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
+const WINDOW_ROWS = 1024;
 
 const TWO_31 = 2_147_483_648;
 const TWO_32 = 4_294_967_296;
-
-/**
- * A column being filled. Set the value of the current row, or leave it: a row not set is null.
- * Every setter takes effect for the row that the builder's next `next()` closes.
- */
-export abstract class ColumnBuilder {
-  readonly name: string;
-  /** Index of the current row; moved by the table builder. */
-  row = 0;
-  protected validity: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ROWS >> 3);
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  protected mark(): void {
-    const row = this.row;
-    this.validity[row >> 3]! |= 1 << (row & 7);
-  }
-
-  /** Makes the current row null again. */
-  clear(): void {
-    this.validity[this.row >> 3]! &= ~(1 << (this.row & 7));
-  }
-
-  /** Whether the current row has been set. */
-  get isSet(): boolean {
-    return (this.validity[this.row >> 3]! & (1 << (this.row & 7))) !== 0;
-  }
-
-  /** Makes room for so many rows. */
-  grow(rows: number): void {
-    const validity = new Uint8Array(rows >> 3);
-    validity.set(this.validity);
-    this.validity = validity;
-    this.growValues(rows);
-  }
-
-  /** The first rows, as views that hold until the next row is set; null when none of them is set. */
-  data(rows: number): ColumnValues | null {
-    const set = countSet(this.validity, rows);
-    if (set === 0) return null;
-    return this.values(rows, set === rows ? null : this.validity.subarray(0, (rows + 7) >> 3));
-  }
-
-  /** Begins anew at the first row, in the same buffers. */
-  reset(): void {
-    this.validity.fill(0);
-    this.row = 0;
-  }
-
-  protected abstract growValues(rows: number): void;
-  protected abstract values(rows: number, validity: Uint8Array<ArrayBuffer> | null): ColumnValues;
-}
 
 /** Numbers stored as they are: BOOLEAN (0/1 in a byte), INTEGER, DOUBLE. */
 export class NumberColumn extends ColumnBuilder {
@@ -129,57 +74,6 @@ export class Int64Column extends ColumnBuilder {
   }
 }
 
-/** Text, dictionary-encoded: a repeated string costs four bytes a row. */
-export class TextColumn extends ColumnBuilder {
-  #codes: Int32Array<ArrayBuffer> = new Int32Array(FIRST_ROWS);
-  readonly #dictionary: HashDictionary = new HashDictionary();
-
-  /** Bytes of the distinct texts so far. */
-  get textBytes(): number {
-    return this.#dictionary.byteLength;
-  }
-
-  /** The bytes `source[start, end)` as they are, UTF-8 or not; the store spells out what is none. */
-  setBytes(source: Uint8Array, start: number, end: number): void {
-    if (end - start > MAX_TEXT_BYTES) {
-      const cut = cutText(source, start, end);
-      this.#codes[this.row] = this.#dictionary.code(cut, 0, cut.length);
-    } else {
-      this.#codes[this.row] = this.#dictionary.code(source, start, end);
-    }
-    this.mark();
-  }
-
-  /** A text of ours (a state name, a constant); for few distinct values. */
-  setText(text: string): void {
-    if (text.length > MAX_TEXT_BYTES) {
-      const bytes = new TextEncoder().encode(text);
-      this.setBytes(bytes, 0, bytes.length);
-      return;
-    }
-    this.#codes[this.row] = this.#dictionary.codeOfText(text);
-    this.mark();
-  }
-
-  override reset(): void {
-    super.reset();
-    if (this.#dictionary.isSmall) return;
-    this.#dictionary.reset();
-    this.#codes.fill(0);
-  }
-
-  protected override growValues(rows: number): void {
-    const codes = new Int32Array(rows);
-    codes.set(this.#codes);
-    this.#codes = codes;
-  }
-
-  /** A row that is not set has the code of some entry. */
-  protected override values(rows: number, validity: Uint8Array<ArrayBuffer> | null): ColumnValues {
-    return { values: this.#codes.subarray(0, rows), validity, texts: this.#dictionary.texts() };
-  }
-}
-
 /** Takes a finished batch; its buffer is the taker's from then on. */
 export type BatchSink = (table: string, batch: Batch) => void;
 
@@ -196,6 +90,8 @@ export class TableBuilder {
   readonly #sink: BatchSink;
   readonly #allocate: (bytes: number) => ArrayBuffer;
   #row = 0;
+  /** Rows given up: their texts count too, a flood of bad lines must not add up. */
+  #abandoned = 0;
   #capacity: number = FIRST_ROWS;
 
   /** `allocate` gives a buffer of at least so many bytes for a batch. */
@@ -230,6 +126,7 @@ export class TableBuilder {
       this.#handOver();
       return;
     }
+    if (row % WINDOW_ROWS === 0) for (const column of this.#texts) column.judge();
     if (row === this.#capacity) {
       this.#capacity = Math.min(this.#capacity * 4, BATCH_ROWS);
       for (const column of this.#columns) column.grow(this.#capacity);
@@ -240,6 +137,7 @@ export class TableBuilder {
   /** Forgets what was set in the current row: for a line that turns out bad half-way. */
   abandon(): void {
     for (const column of this.#columns) column.clear();
+    if (++this.#abandoned % WINDOW_ROWS === 0 && this.#isLarge()) this.#handOver();
   }
 
   /** Hands over what is there; does nothing when there is nothing. A row not closed is dropped. */
@@ -256,9 +154,10 @@ export class TableBuilder {
 
   #handOver(): void {
     const rows = this.#row;
-    if (rows === 0) return;
-    const columns = this.#columns.map((column) => column.data(rows));
-    this.#sink(this.table.name, packBatch(rows, columns, this.#allocate));
+    if (rows > 0) {
+      const columns = this.#columns.map((column) => column.data(rows));
+      this.#sink(this.table.name, packBatch(rows, columns, this.#allocate));
+    }
     this.#row = 0;
     for (const column of this.#columns) column.reset();
   }
@@ -285,12 +184,4 @@ const MAKERS: Record<ColumnType, (name: string) => ColumnBuilder> = {
 
 function makeColumn(column: Column): ColumnBuilder {
   return MAKERS[column.type](column.name);
-}
-
-/** Rows set among the first ones. */
-function countSet(validity: Uint8Array, rows: number): number {
-  let set = 0;
-  const whole = rows >> 3;
-  for (let i = 0; i < whole; i++) set += BITS_SET[validity[i]!]!;
-  return set + BITS_SET[(validity[whole] ?? 0) & ((1 << (rows & 7)) - 1)]!;
 }

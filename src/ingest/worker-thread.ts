@@ -25,6 +25,8 @@ export class WorkerThread {
   /** Jobs given and not done, in order; messages are of the first. */
   readonly #running: Running[] = [];
   #handled: Promise<void> = Promise.resolve();
+  /** Why nothing can be given to it any more. */
+  #failure: Error | null = null;
 
   constructor() {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url));
@@ -36,6 +38,7 @@ export class WorkerThread {
 
   /** Reads one archive or folder after those given before. Rejects when the worker or a handler fails. */
   run(job: Job, handlers: JobHandlers): Promise<void> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#running.push({ handlers, resolve, reject });
       this.#send({ type: 'job', job });
@@ -59,7 +62,9 @@ export class WorkerThread {
   }
 
   #fail(error: unknown): void {
-    for (const { reject } of this.#running.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
+    const failure = error instanceof Error ? error : new Error(String(error));
+    this.#failure ??= failure;
+    for (const { reject } of this.#running.splice(0)) reject(failure);
   }
 
   async stop(): Promise<void> {

@@ -65,3 +65,33 @@ test('the same text again and again does not fill a batch', () => {
   const text = new Uint8Array(2 ** 20);
   assert.equal(build(1000, () => text).length, 1);
 });
+
+test('texts that hardly repeat, and then do, arrive as they were set', () => {
+  const textOf = (row: number): string => `text ${row % 16_384 < 9000 ? row : row % 5}`;
+  const rows = BATCH_ROWS + 7000;
+  const decoder = new TextDecoder();
+  const read = build(rows, (row) => Buffer.from(textOf(row))).flatMap(({ rows: count, columns }) => {
+    const { values, texts } = columns[1]!;
+    return Array.from({ length: count }, (_, row) =>
+      decoder.decode(texts!.bytes.subarray(texts!.offsets[values[row]!], texts!.offsets[values[row]! + 1])),
+    );
+  });
+  assert.deepEqual(
+    read,
+    Array.from({ length: rows }, (_, row) => textOf(row)),
+  );
+});
+
+test('texts of rows given up do not add up', () => {
+  const batches: Batch[] = [];
+  const builder = new TableBuilder(TABLE, (_, batch) => batches.push(batch));
+  for (let i = 0; i < 600_000; i++) {
+    builder.text('text').setText(String(i));
+    builder.abandon();
+  }
+  builder.text('text').setText('kept');
+  builder.next();
+  builder.flush();
+  assert.equal(batches.length, 1);
+  assert.ok(batches[0]!.columns[1]!.texts!.size < 300_000, `${batches[0]!.columns[1]!.texts!.size} texts`);
+});

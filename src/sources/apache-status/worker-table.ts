@@ -1,5 +1,6 @@
 import { setLineText } from '../../base/line-text.ts';
-import { Int64Column, type NumberColumn, type TableBuilder, TextColumn } from '../../base/table-builder.ts';
+import { Int64Column, type NumberColumn, type TableBuilder } from '../../base/table-builder.ts';
+import { TextColumn } from '../../base/text-column.ts';
 import { KNOWN, type LineOutcome, ROW } from '../source.ts';
 
 /** A row of the page is three lines; its longest cell is the beginning of a request line. */
