@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { analyse } from '../../src/analysis/analyse.ts';
@@ -17,15 +17,20 @@ const options = { lastackVersion: '0.0.0-test', library, tableSources };
 
 describe('findings', () => {
   for (const { id } of library.findings) {
-    for (const name of ['hit', 'miss']) {
+    for (const name of casesOf(id)) {
       it(`${id}/${name}`, async (t) => {
         const input = `findings/${id}/${name}/input.sql`;
         assert.ok(hasInput(input), `${id} has no case "${name}"`);
         const connection = await smallCase(t, 'quiet.sql', input);
         const document = await analyse(connection, options);
         const rows = document.findings.filter((finding) => finding.id === id);
-        const grave = rows.filter((finding) => name === 'hit' || finding.severity !== 'info');
-        assert.equal(grave.length > 0, name === 'hit', 'a case named "hit" finds it, one named "miss" does not');
+        const isHit = name.startsWith('hit');
+        const grave = rows.filter((finding) => isHit || finding.severity !== 'info');
+        assert.equal(
+          grave.length > 0,
+          isHit,
+          'a case named "hit…" finds it; "miss…" and "look-alike…" do not, above info',
+        );
         assert.equal(compareGolden(join(folder, id, name, 'expected.csv'), toCsv(COLUMNS, rows.map(asRow))), null);
       });
     }
@@ -73,6 +78,18 @@ describe('findings', () => {
     assert.match(document.verdict.explanation, /Could not be checked/);
   });
 });
+
+/** The folders of a finding: each has `hit` and `miss`; others begin with these words or with `look-alike`. */
+function casesOf(id: string): readonly string[] {
+  const found = existsSync(join(folder, id)) ? readdirSync(join(folder, id)) : [];
+  const names = [...new Set(['hit', 'miss', ...found])];
+  assert.deepEqual(
+    names.filter((name) => !/^(?:hit|miss|look-alike)(?:-|$)/.test(name)),
+    [],
+    id,
+  );
+  return names.sort();
+}
 
 function asRow(finding: Finding): Record<string, string | number | null> {
   return {
