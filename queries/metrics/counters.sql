@@ -14,6 +14,17 @@
 --   TcpExtTCPReqQFullDrop /s rate up 1 0 SYN queue full, SYN dropped
 --   TcpExtTCPDeferAcceptDrop /s rate none 0 measured Bare ACKs held back by deferred accept
 --   TcpExtTCPSynRetrans /s rate up 5 measured SYN and SYN-ACK retransmissions
+--   TcpExtTCPOrigDataSent /s rate none 0 measured Data segments sent, without repeats
+--   TcpExtTCPFastRetrans /s rate none 0 measured Segments repeated without waiting for a timer
+--   TcpExtTCPLostRetransmit /s rate none 0 measured Repeated segments lost again
+--   TcpExtTCPDSACKRecv /s rate none 0 measured Segments the peer got twice
+--   TcpExtTCPSpuriousRTOs /s rate none 0 measured Retransmission timeouts that were not needed
+--   TcpExtTCPSpuriousRtxHostQueues /s rate none 0 measured Repeats held back: the segment was still in this host
+--   TcpExtTCPToZeroWindowAdv /s rate up 0.5 measured Times a peer was told to stop: a program does not read
+--   TcpExtTCPWantZeroWindowAdv /s rate none 0 measured Times the window should have closed and could not
+--   TcpExtTCPWinProbe /s rate none 0 measured Probes of a closed window of the peer
+--   TcpExtTCPRcvQDrop /s rate up 1 measured Received data dropped for lack of receive memory
+--   TcpExtRcvPruned /s rate up 1 measured Received data dropped after compacting a full buffer
 --   TcpExtTCPTimeouts /s rate up 5 measured Retransmission timeouts
 --   TcpExtTCPAbortOnTimeout /s rate up 1 measured Connections given up after retransmissions
 --   TcpExtTCPAbortOnData /s rate up 5 measured Connections reset with data on the way
@@ -30,6 +41,7 @@
 --   TcpOutRsts /s rate up 10 measured Resets sent
 --   TcpInSegs /s rate none 0 measured Segments received
 --   TcpOutSegs /s rate none 0 measured Segments sent
+--   IcmpInDestUnreachs /s rate none 0 measured ICMP destination unreachable received
 --   IpInDiscards /s rate up 1 measured Incoming packets discarded
 --   IpOutDiscards /s rate up 1 measured Outgoing packets discarded
 --   IpOutNoRoutes /s rate up 1 measured Outgoing packets without a route
