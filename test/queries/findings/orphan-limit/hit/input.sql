@@ -1,0 +1,12 @@
+-- Orphans reach the limit; the kernel resets and says so.
+insert into sysctl by name select 0 as capture_id, 'h' as host, sample_ts(0) as ts, 'net.ipv4.tcp_max_orphans' as key, '8192' as value;
+insert into sockstat by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 'TCP' as protocol, 'orphan' as key, (case when n between 9 and 15 then 4100 else 40 end)::bigint as value from range(25) as t (n);
+insert into kernel_log by name
+select 10 as capture_id, 'h' as host, sample_ts(10) + to_seconds(i) as ts, 'boot' as boot_id, 100.0 + i as boot_s, 'TCP: too many orphaned sockets' as message, 'orphans' as event, 'dmesg.txt' as member, i as line_no
+from range(4) as t (i);
+insert into counter by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, name, start + n * always + least(greatest(n - 9, 0), 6) * meanwhile as value
+from range(25) as t (n), (values
+  ('TcpExtTCPAbortOnMemory', 700, 0, 60), ('TcpExtTCPMemoryPressures', 2, 0, 0)
+) as c (name, start, always, meanwhile);
