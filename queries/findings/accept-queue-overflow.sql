@@ -8,7 +8,7 @@
 --   SYN cookies that come back, or handshakes that conntrack saw answered, tell it from a flood.
 -- needs: handshake, episode, metric, worker_state, recording, error_log, sample
 -- evidence: counter | socket
--- explains: overload-sequence, backlog-default-or-truncated
+-- explains: overload-sequence, backlog-default-or-truncated, close-wait-unaccepted, last-ack-stuck
 -- params:
 --   overflow_rate DOUBLE 1 /s smallest overflow rate that counts
 --   flood_ratio DOUBLE 0.05 - cookies returned for each one sent, below which it may be a flood

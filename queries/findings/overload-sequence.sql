@@ -4,10 +4,11 @@
 -- why: The order tells an overload from an attack, a leak and a network fault: each step is forced by the one before.
 -- logic:
 --   A queue that fills (accept queue, SYN_RECV, workers), then CLOSE_WAIT on the service port within queue_to_close, then LAST_ACK within close_to_last: each step is an episode of its own series.
+--   SYN_RECV of clients that only say nothing yet (deferred accept) is no first step unless the accept queue overflowed as well.
 --   Each step is called seen, expected and not seen, or not observable with these samples.
--- needs: episode, metric, listener, recording, worker_state, handshake, error_log, sample, socket_process
+-- needs: episode, metric, listener, recording, worker_state, handshake, stuck_sockets, error_log, sample, socket_process
 -- evidence: socket
--- explains: none
+-- explains: close-wait-unaccepted, last-ack-stuck
 -- params:
 --   queue_to_close DOUBLE 120 s longest lag from the first step to CLOSE_WAIT
 --   close_to_last DOUBLE 300 s longest lag from CLOSE_WAIT to LAST_ACK
@@ -72,6 +73,7 @@ step as (
 shape as (
   select p.*,
     min(s.onset) filter (s.step in ('workers', 'accept-queue', 'SYN_RECV')) as a_onset,
+    min(s.onset) filter (s.step in ('workers', 'accept-queue')) as full_onset,
     max(s.onset) filter (s.step = 'CLOSE_WAIT') as b_onset, max(s.ended) filter (s.step = 'CLOSE_WAIT') as b_ended,
     max(s.peak) filter (s.step = 'CLOSE_WAIT') as b_peak, max(s.peak_ts) filter (s.step = 'CLOSE_WAIT') as b_peak_ts,
     max(s.usual) filter (s.step = 'CLOSE_WAIT') as b_usual,
@@ -116,6 +118,10 @@ hit as (
   left join owner as o on o.run = p.run and o.host = p.host and o.local_port = l.local_port
   where p.a_onset is not null and p.b_onset is not null
     and seconds_between(p.a_onset, p.b_onset) between -p.slack and $queue_to_close + p.slack
+    and (p.full_onset is not null or h.overflows >= 10 or not exists (
+      select 1 from stuck_sockets as k
+      where k.run = p.run and k.host = p.host and k.place = p.listener and k.metric = 'sockets_syn_recv_silent'
+    ))
     and (n.unowned_peak >= $unowned_share * p.b_peak or coalesce(o.apache, 0) > 0)
 ),
 told as (

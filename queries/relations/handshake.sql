@@ -26,6 +26,8 @@
 --   in_conntrack BIGINT of these, found in conntrack by their 4-tuple
 --   acked BIGINT of these, ESTABLISHED there: the ACK did reach the host
 --   unanswered BIGINT of these, SYN_RECV there and not assured: no ACK came
+--   repeated BIGINT of the rows looked at and found in conntrack, those whose SYN-ACK had to be repeated
+--   repeated_unanswered BIGINT of these, without an ACK in conntrack
 --   peers BIGINT different peer addresses
 --   known_peers BIGINT of these, in the access log of the run; null when it has no access log
 --   rows_per_peer DOUBLE median of SYN_RECV rows a peer in a sample
@@ -73,7 +75,7 @@ shown as (
   qualify row_number() over (partition by m.run, m.host, m.dimension order by m.value desc, m.ts) <= $shown
 ),
 half as (
-  select shown.run, shown.host, shown.listener, k.capture_id, k.peer_addr, k.peer_port, k.local_port
+  select shown.run, shown.host, shown.listener, k.capture_id, k.peer_addr, k.peer_port, k.local_port, k.retrans
   from socket as k
   join shown using (capture_id)
   join listener as l on l.run = shown.run and l.host = shown.host and l.listener = shown.listener
@@ -107,7 +109,8 @@ peers as (
 ),
 rows_seen as (
   select run, host, listener, count(*) as half_open, count(*) filter (in_conntrack) as in_conntrack, count(*) filter (acked) as acked,
-    count(*) filter (unanswered) as unanswered
+    count(*) filter (unanswered) as unanswered, count(*) filter (in_conntrack and retrans >= 1) as repeated,
+    count(*) filter (unanswered and retrans >= 1) as repeated_unanswered
   from joined
   group by all
 ),
@@ -126,6 +129,7 @@ select
   c.queue_full,
   coalesce(r.half_open, 0) as half_open, coalesce(r.in_conntrack, 0) as in_conntrack, coalesce(r.acked, 0) as acked,
   coalesce(r.unanswered, 0) as unanswered,
+  coalesce(r.repeated, 0) as repeated, coalesce(r.repeated_unanswered, 0) as repeated_unanswered,
   coalesce(e.peers, 0) as peers,
   case when exists (select 1 from client where client.run = l.run and client.host = l.host) then coalesce(e.known, 0) end as known_peers,
   e.rows_per_peer, e.peer_example

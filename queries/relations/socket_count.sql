@@ -1,7 +1,7 @@
 -- id: socket_count
 -- title: Sockets of each sample, counted once
 -- why: The socket table is the largest of all; everything that only needs numbers reads this instead.
--- needs: socket, sample, listener
+-- needs: socket, sample, listener, listener_any
 -- columns:
 --   run VARCHAR name of the run
 --   host VARCHAR host
@@ -15,18 +15,7 @@
 --   state VARCHAR state
 --   unowned BOOLEAN inode 0: not accepted yet, or no longer anybody's; null when inodes were not printed
 --   sockets BIGINT how many
-with any_address as (
-  select run, host, local_port, family, arg_min(listener, preference) as listener
-  from (
-    select run, host, local_port, listener, unnest([4, 6]) as family, local_addr
-    from listener
-    where wildcard
-  ) as l
-  join (values (4, '0.0.0.0', 1), (4, '*', 2), (4, '::', 3), (6, '*', 1), (6, '::', 2), (6, '0.0.0.0', 3))
-    as p (family, local_addr, preference) using (family, local_addr)
-  group by all
-),
-one_address as (select run, host, local_addr, local_port, listener, loopback from listener where not wildcard)
+with one_address as (select run, host, local_addr, local_port, listener, loopback from listener where not wildcard)
 select
   s.run, s.host, k.capture_id, s.ts,
   coalesce(o.listener, w.listener) as listener,
@@ -41,7 +30,7 @@ from socket as k
 join sample as s using (capture_id)
 left join one_address as o
   on o.run = s.run and o.host = s.host and o.local_port = k.local_port and o.local_addr = k.local_addr
-left join any_address as w
+left join listener_any as w
   on w.run = s.run and w.host = s.host and w.local_port = k.local_port and w.family = coalesce(k.family, 4)
 where k.state <> 'LISTEN' and k.peer_port is not null
 group by all
