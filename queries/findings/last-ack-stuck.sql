@@ -24,7 +24,7 @@ with hit as (
   select k.*, r.interval_s, r.last_ts
   from stuck_sockets as k
   join recording as r using (run, host)
-  where k.metric = 'sockets_fin_unacked'
+  where k.metric = 'stuck_closes'
 ),
 seen_as as (
   select h.run, h.host, h.place, count(*) filter (l.state = 'LAST_ACK') as last_ack, count(*) filter (l.state = 'FIN_WAIT1') as fin_wait1,
@@ -79,7 +79,7 @@ select
     || case when only_fin >= 0.5 * connections then '. On ' || amount(only_fin) || ' of them nothing but the FIN is outstanding' else '. On ' || amount(connections - only_fin) || ' of them data is outstanding as well' end
     || coalesce('; ' || counted(nullif(other_clients, 0), 'other client') || ' went on being served', '') || '.' as summary,
   items([
-    evidence('Connections of ' || place || ' whose FIN is sent again and again', metric := 'sockets_fin_unacked', dimension := place, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
+    evidence('Connections of ' || place || ' whose FIN is sent again and again', metric := 'stuck_closes', dimension := place, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
     evidence('Most repetitions of one FIN', value := retrans, unit := 'retransmissions'),
     evidence('Addresses they belong to', value := peers, unit := 'peers'),
     evidence('Share of ' || network || ' in them', value := network_share, unit := 'ratio'),
@@ -88,7 +88,7 @@ select
   ]) as evidence,
   items([
     ruled_out('close-wait-leak', 'this side has closed: what is missing is the answer of the other'),
-    ruled_out('overload-sequence', case when close_wait is null and incoming_seen then 'CLOSE_WAIT at ' || place || ' did not rise before: nobody had given up waiting' end),
+    ruled_out('overload-sequence', case when close_wait is null and incoming_seen and usual is not null then 'CLOSE_WAIT at ' || place || ' did not rise before: nobody had given up waiting' end),
     ruled_out('pmtu-blackhole', case when only_fin >= 0.5 * connections then 'the data before was acknowledged; what is lost are packets without data' end)
   ]) as ruled_out,
   items([

@@ -120,7 +120,7 @@ hit as (
     and seconds_between(p.a_onset, p.b_onset) between -p.slack and $queue_to_close + p.slack
     and (p.full_onset is not null or h.overflows >= 10 or not exists (
       select 1 from stuck_sockets as k
-      where k.run = p.run and k.host = p.host and k.place = p.listener and k.metric = 'sockets_syn_recv_silent'
+      where k.run = p.run and k.host = p.host and k.place = p.listener and k.metric = 'silent_handshakes'
     ))
     and (n.unowned_peak >= $unowned_share * p.b_peak or coalesce(o.apache, 0) > 0)
 ),

@@ -25,7 +25,7 @@ with dropped as (
   join metric as m on m.run = k.run and m.host = k.host and m.metric = 'TcpExtTCPDeferAcceptDrop' and m.dimension = ''
     and m.ts >= k.onset and m.ts <= coalesce(k.ended, timestamp '9999-01-01')
   join sample as s on s.run = m.run and s.host = m.host and s.ts = m.ts
-  where k.metric = 'sockets_syn_recv_silent'
+  where k.metric = 'silent_handshakes'
   group by all
 ),
 hit as (
@@ -36,7 +36,7 @@ hit as (
   join recording as r on r.run = k.run and r.host = k.host
   left join dropped as d on d.run = k.run and d.host = k.host and d.place = k.place
   left join worker_state as w on w.run = k.run and w.host = k.host
-  where k.metric = 'sockets_syn_recv_silent' and h.samples_over = 0
+  where k.metric = 'silent_handshakes' and h.samples_over = 0
     and (h.in_conntrack = 0 or h.acked >= $acked_share * h.in_conntrack)
     and not exists (
       select 1 from episode as e
@@ -56,7 +56,7 @@ select
     || case when in_conntrack > 0 then '. conntrack shows ' || amount(acked) || ' of ' || amount(in_conntrack) || ' looked at as ESTABLISHED' else '' end
     || coalesce('; ' || amount(nullif(held_back, 0)) || ' bare ACKs were held back', '') || '. They hold no worker, and become ordinary connections after about 30 s.' as summary,
   items([
-    evidence('SYN_RECV at ' || place || ' without a repeated SYN-ACK', metric := 'sockets_syn_recv_silent', dimension := place, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
+    evidence('SYN_RECV at ' || place || ' without a repeated SYN-ACK', metric := 'silent_handshakes', dimension := place, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
     evidence('Of the handshakes looked at, ESTABLISHED in conntrack', value := case when in_conntrack > 0 then acked end, unit := 'sockets, of ' || amount(in_conntrack)),
     evidence('Bare ACKs held back', metric := 'TcpExtTCPDeferAcceptDrop', dimension := '', value := held_back, unit := 'packets'),
     evidence('Addresses they come from', value := peers, unit := 'peers')

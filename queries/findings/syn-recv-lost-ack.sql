@@ -31,7 +31,7 @@ with hit as (
   join handshake as h on h.run = k.run and h.host = k.host and h.listener = k.place
   join recording as r on r.run = k.run and r.host = k.host
   left join worker_state as w on w.run = k.run and w.host = k.host
-  where k.metric = 'sockets_syn_recv_repeated' and h.samples_over = 0 and h.samples_at_limit = 0 and coalesce(h.queue_full, 0) < 10
+  where k.metric = 'stuck_handshakes' and h.samples_over = 0 and h.samples_at_limit = 0 and coalesce(h.queue_full, 0) < 10
     and not exists (
       select 1 from episode as e
       where e.run = k.run and e.host = k.host and e.metric = 'TcpExtListenOverflows'
@@ -80,7 +80,7 @@ select
     || case when repeated > 0 then '; for ' || amount(repeated_unanswered) || ' of ' || amount(repeated) || ' handshakes conntrack saw no ACK' else '' end
     || '. They come from ' || where_from || coalesce(', while ' || counted(nullif(other_clients, 0), 'other client') || ' went on being served', '') || '.' as summary,
   items([
-    evidence('SYN_RECV at ' || place || ' whose SYN-ACK was sent again', metric := 'sockets_syn_recv_repeated', dimension := place, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
+    evidence('SYN_RECV at ' || place || ' whose SYN-ACK was sent again', metric := 'stuck_handshakes', dimension := place, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
     evidence('Such handshakes without an ACK in conntrack, of ' || amount(repeated) || ' looked at', value := case when repeated > 0 then repeated_unanswered end, unit := 'sockets'),
     evidence('Addresses they come from', value := peers, unit := 'peers'),
     evidence('Of these, served in this recording', value := known_peers, unit := 'peers'),

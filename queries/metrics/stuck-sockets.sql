@@ -8,18 +8,18 @@
 --   retrans INTEGER 3 retransmissions of a FIN from which it is stuck
 --   unacked_s DOUBLE 30 s age from which a FIN is stuck without a timer
 -- metrics:
---   sockets_syn_recv_repeated sockets gauge up 20 measured SYN_RECV whose SYN-ACK had to be repeated
---   sockets_syn_recv_silent sockets gauge up 20 measured SYN_RECV of clients that are connected and say nothing (deferred accept)
---   sockets_fin_unacked sockets gauge up 10 measured LAST_ACK, FIN_WAIT1, CLOSING: FIN sent again and again
+--   stuck_handshakes sockets gauge up 20 measured SYN_RECV whose SYN-ACK had to be repeated
+--   silent_handshakes sockets gauge up 20 measured SYN_RECV of clients that are connected and say nothing (deferred accept)
+--   stuck_closes sockets gauge up 10 measured LAST_ACK, FIN_WAIT1, CLOSING: FIN sent again and again
 -- refs:
 --   Each connection counts from its first to its last sample in that state: when it became stuck it had been there before.
 --   A first retransmission is due after 1 s (3 s before Linux 3.1); a longer wait without one means that the ACK came and was held back.
 with stuck as (
   select run, host, place, listener is not null as incoming, first_n, last_n,
     case
-      when state = 'SYN_RECV' and retrans >= 1 then 'sockets_syn_recv_repeated'
-      when state = 'SYN_RECV' and retrans = 0 and (timer_ms > 1000 * $silent_s or age_s >= $silent_s) then 'sockets_syn_recv_silent'
-      when state in ('LAST_ACK', 'FIN_WAIT1', 'CLOSING') and (retrans >= $retrans or age_s > $unacked_s) then 'sockets_fin_unacked'
+      when state = 'SYN_RECV' and retrans >= 1 then 'stuck_handshakes'
+      when state = 'SYN_RECV' and retrans = 0 and (timer_ms > 1000 * $silent_s or age_s >= $silent_s) then 'silent_handshakes'
+      when state in ('LAST_ACK', 'FIN_WAIT1', 'CLOSING') and (retrans >= $retrans or age_s > $unacked_s) then 'stuck_closes'
     end as metric
   from socket_lineage
   where not loopback

@@ -19,7 +19,7 @@
 --   peers BIGINT different addresses of the other side
 --   known_peers BIGINT of these, in the access log of the run; null when it has no access log
 --   other_clients BIGINT clients in the access log that are not among them, from the onset on
---   networks BIGINT networks of these addresses (/24, /48)
+--   networks BIGINT networks of these addresses (/24, /64 of IPv6)
 --   network VARCHAR the network with most connections
 --   network_share DOUBLE its share
 --   only_fin BIGINT connections with at most the FIN outstanding
@@ -63,12 +63,12 @@ stuck as (
   join socket_lineage as l on l.run = g.run and l.host = g.host and l.place = g.place
     and l.last_ts >= g.onset and l.first_ts < coalesce(e.ended, timestamp '9999-01-01')
   where case g.metric
-    when 'sockets_syn_recv_repeated' then l.state = 'SYN_RECV' and l.retrans >= 1
-    when 'sockets_syn_recv_silent' then l.state = 'SYN_RECV' and l.retrans = 0
+    when 'stuck_handshakes' then l.state = 'SYN_RECV' and l.retrans >= 1
+    when 'silent_handshakes' then l.state = 'SYN_RECV' and l.retrans = 0
     else l.state in ('LAST_ACK', 'FIN_WAIT1', 'CLOSING') and (l.retrans >= $retrans or l.age_s > $unacked_s) end
 ),
 by_network as (
-  select run, host, metric, place, network_of(peer_addr) as network, count(*) as connections
+  select run, host, metric, place, network(peer_addr) as network, count(*) as connections
   from stuck
   group by all
 ),

@@ -1,0 +1,7 @@
+-- The same in a single snapshot.
+insert into socket by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 'tcp' as netid, 'CLOSE_WAIT' as state, 1 as recv_q, 0 as send_q, '10.0.0.1' as local_addr, 80 as local_port,
+  '10.1.0.' || (i % 7) as peer_addr, 45000 + i as peer_port, 6 as family, 0 as inode
+from range(12, 13) as t (n), range(20) as c (i);
+update socket set recv_q = 30 where state = 'LISTEN' and local_port = 80 and capture_id between 12 and 12;
+delete from capture where capture_id <> 12;
