@@ -26,7 +26,9 @@ const FORBIDDEN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/backend (problem|stall)/, ['backend-timeout', 'backend-refused']],
   [/backend down/, ['backend-refused']],
   [/any finding of level warning or above/, ['*']],
-  [/lost ACKs|network loss|leak|abusive client|client closes badly/, []],
+  [/lost ACKs/, ['syn-recv-lost-ack']],
+  [/leak/, ['close-wait-leak']],
+  [/network loss|abusive client|client closes badly/, []],
 ];
 
 const library = await loadLibrary();
