@@ -4,6 +4,7 @@
 -- why: New connections are dropped before TCP sees them: clients time out while every TCP counter and Apache look idle.
 -- logic:
 --   The number of entries reaches `full` times the maximum, or the tracker’s drop counter rises, or the kernel says that the table is full; from `high` on it is a warning.
+--   A message alone does not count when fill and drops of the host were measured and stayed low: the kernel log is of the whole machine.
 --   What fills it is broken down by state, source and port.
 -- needs: metric, recording, kernel_log, sample, conntrack, sysctl
 -- evidence: conntrack_fill | conntrack_stat | kernel_log
@@ -57,6 +58,8 @@ hit as (
     coalesce(least(f.full_from, d.first_drop, m.first_line), f.high_from) as onset,
     greatest(f.full_until, d.last_drop, m.last_line) as last_seen,
     (f.peak >= $full)::integer + (d.rate >= $drops)::integer + (m.lines > 0)::integer as sources,
+    -- The kernel log is of the whole machine: when fill and drops of this host were measured and stayed low, the line is about another table.
+    coalesce(m.lines > 0 and f.peak < $high and d.rate < $drops, false) as is_other,
     coalesce(f.peak >= $full, false) or coalesce(d.rate >= $drops, false) or coalesce(m.lines > 0, false) as is_full,
     r.interval_s, r.last_ts
   from recording as r
@@ -127,15 +130,17 @@ told as (
 select
   run, host, null as subject, onset, ended,
   coalesce(interval_s, 1)::double as onset_uncertainty_s,
-  case when is_full then 'critical' else 'warning' end as severity,
-  'cause' as role,
+  case when is_other then 'info' when is_full then 'critical' else 'warning' end as severity,
+  case when is_other then 'context' else 'cause' end as role,
   case when sources >= 2 then 'high' when coalesce(peak >= $full, false) or coalesce(rate >= $drops, false) then 'medium' else 'low' end as confidence,
-  case when is_full then 'The conntrack table' || coalesce(' (' || amount(maximum) || ' entries)', '') || ' was full for ' || lasted(onset, ended, last_ts) || ', and new connections were dropped'
+  case when is_other then 'The kernel log names a full conntrack table, which is not that of this host'
+    when is_full then 'The conntrack table' || coalesce(' (' || amount(maximum) || ' entries)', '') || ' was full for ' || lasted(onset, ended, last_ts) || ', and new connections were dropped'
     else 'The conntrack table was ' || format('{:.0f}', 100 * peak) || ' % full' end as headline,
   'the conntrack table filled up' as consequence,
   case when peak is not null then 'The table was up to ' || format('{:.1f}', 100 * peak) || ' % full' || coalesce(' (usual ' || format('{:.1f}', 100 * usual) || ' %)', '') else 'Its fill was not recorded' end
     || case when round(drops) > 0 then ', ' || amount(round(drops)) || ' packets of new connections were dropped' else '' end
-    || case when lines > 0 then ', and the kernel said so in ' || counted(lines, 'line') else '' end
+    || case when is_other then '; the ' || counted(lines, 'line') || ' about a full table must be about another network namespace of the machine (a container)'
+      when lines > 0 then ', and the kernel said so in ' || counted(lines, 'line') else '' end
     || coalesce('. At the peak: ' || states || coalesce('; ' || format('{:.0f}', 100.0 * assured / total) || ' % assured, which cannot be evicted', ''), '') || '.' as summary,
   items([
     evidence('Conntrack table, share of its maximum', metric := 'conntrack_fill', dimension := '', value := peak, baseline := usual, unit := 'ratio', seen := peak_ts),
@@ -151,15 +156,16 @@ select
     ruled_out('syn-flood', case when unreplied < 0.5 * total then amount(unreplied) || ' of ' || amount(total) || ' entries never got a reply; a flood leaves most of them so' end)
   ]) as ruled_out,
   items([
-    action('Make the table as large as the traffic needs' || coalesce(': 1.5 × the peak of ' || amount(maximum * peak) || ' is a lower bound, since a full table hides the demand beyond it; a host of this kind wants '
-        || amount(greatest(262144, 2 ** ceil(log2(maximum * peak * 1.5)))) || ' (about ' || amount(ceil(greatest(262144, 2 ** ceil(log2(maximum * peak * 1.5))) * 320 / 1048576.0)) || ' MB)', '') || '.',
+    action(case when not is_other then 'Make the table as large as the traffic needs' || coalesce(': 1.5 × the peak of ' || amount(maximum * peak) || ' is a lower bound, since a full table hides the demand beyond it; a host of this kind wants '
+        || amount(greatest(262144, 2 ** ceil(log2(maximum * peak * 1.5)))) || ' (about ' || amount(ceil(greatest(262144, 2 ** ceil(log2(maximum * peak * 1.5))) * 320 / 1048576.0)) || ' MB)', '') || '.' end,
       command := 'sysctl -n net.netfilter.nf_conntrack_max' || chr(10) || 'sysctl -w net.netfilter.nf_conntrack_max=' || greatest(262144, coalesce(2 ** ceil(log2(maximum * peak * 1.5)), 262144))::bigint
         || chr(10) || 'sysctl -w net.netfilter.nf_conntrack_buckets=' || greatest(262144, coalesce(2 ** ceil(log2(maximum * peak * 1.5)), 262144))::bigint,
       risk := 'kernel memory, about 320 bytes an entry', verify := 'fill below 70 %, drop= of conntrack -S flat, new connections succeed'),
-    action('Or do not track what needs no tracking: the web port.',
+    action(case when not is_other then 'Or do not track what needs no tracking: the web port.' end,
       command := 'iptables -t raw -A PREROUTING -p tcp --dport 443 -j CT --notrack' || chr(10) || 'iptables -t raw -A OUTPUT -p tcp --sport 443 -j CT --notrack',
       risk := 'no state match and no NAT for that port', verify := 'entries for the port disappear'),
-    action(case when established_s > 86400 then 'Let idle connections expire sooner: nf_conntrack_tcp_timeout_established is ' || amount(established_s) || ' s.' end,
+    action(case when is_other then 'Find the container whose table was full, if it matters: its namespace is in the message.' end, command := 'lsns -t net', risk := 'none', verify := 'conntrack -C in that namespace'),
+    action(case when not is_other and established_s > 86400 then 'Let idle connections expire sooner: nf_conntrack_tcp_timeout_established is ' || amount(established_s) || ' s.' end,
       command := 'sysctl -w net.netfilter.nf_conntrack_tcp_timeout_established=86400', risk := 'connections idle for longer break unless they send keepalives', verify := 'ESTABLISHED entries fall within a day')
   ]) as actions
 from told

@@ -1,11 +1,13 @@
 -- id: interfaces
 -- title: Interface drops, errors and traffic
 -- why: Loss below TCP: in the card, on the wire, or counted where no protocol wanted the frame.
--- needs: interface, sample
+-- needs: interface, sample, interface_loss
 -- metrics:
 --   interface_rx_dropped /s rate up 10 measured Received packets dropped
 --   interface_rx_errors /s rate up 1 0 Receive errors
 --   interface_rx_missed /s rate up 1 0 Packets the card had no room for
+--   interface_rx_no_room /s rate up 1 0 Packets the card had no room for, by whichever counter saw most
+--   interface_damaged /s rate up 1 0 Packets damaged on the wire
 --   interface_tx_dropped /s rate up 1 measured Packets dropped on the way out
 --   interface_tx_errors /s rate up 1 0 Transmit errors
 --   interface_rx_packets /s rate none 0 measured Packets received
@@ -26,3 +28,7 @@ grown as (
 select run, host, ts, 'interface_' || name as metric, dimension, 'rate' as kind, growth / elapsed as value
 from grown
 where growth >= 0 and elapsed > 0 and seconds is not null
+union all
+select run, host, ts, 'interface_rx_no_room', interface, 'rate', no_room / seconds from interface_loss where no_room is not null
+union all
+select run, host, ts, 'interface_damaged', interface, 'rate', damaged / seconds from interface_loss where damaged is not null

@@ -13,17 +13,12 @@ export const incident: Incident = {
   fault(lab) {
     for (const [number, limit] of [16, 32, 64].entries())
       lab.machineSysctl(`net.ipv4.neigh.default.gc_thresh${number + 1}`, limit);
-    lab.web.start(
-      [
-        'sh',
-        '-c',
-        'while :; do for i in $(seq 2 200); do ping -c 1 -W 1 10.20.0.$i >/dev/null 2>&1 & done; sleep 4; done',
-      ],
-      '/dev/null',
-    );
+    // bash sends to /dev/udp by itself: one packet to each address asks for its neighbour entry.
+    const scan = 'while :; do for i in {2..220}; do echo >/dev/udp/10.20.0.$i/9; done; sleep 2; done';
+    lab.web.start(['bash', '-c', scan], '/dev/null');
   },
   lift(lab) {
-    lab.web.run('pkill -f "[s]eq 2 200"');
+    lab.web.run('pkill -f "[e]cho >/dev/udp"');
     lab.restoreMachine();
   },
 };
