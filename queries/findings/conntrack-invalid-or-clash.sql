@@ -4,11 +4,13 @@
 -- why: Packets that are invalid are dropped by most rule sets; the connections behind them hang without an error anywhere.
 -- logic:
 --   Packets that fit no connection are invalid_share or more of all, or entries that could not be made leave what is usual, in two intervals or more, while the table has room.
+--   When the table lost most of its entries at that moment (a flush), it is information: running connections are picked up again.
 -- needs: episode, metric, recording
 -- evidence: conntrack_stat
 -- explains: none
 -- params:
 --   invalid_share DOUBLE 0.01 ratio share of the packets that are invalid
+--   flushed DOUBLE 0.5 ratio share of the entries that goes at once when the table is flushed
 --   room DOUBLE 0.8 ratio fill up to which the table is not the reason
 -- columns: finding
 -- severity: warning
@@ -37,6 +39,13 @@ packets as (
   group by all
 ),
 fill as (select run, host, max(value) as fill from metric where metric = 'conntrack_fill' group by all),
+-- A table that loses most of its entries from one sample to the next was flushed: no timeout does that.
+flush as (
+  select run, host, ts as flushed_at
+  from metric
+  where metric = 'conntrack_fill'
+  qualify value < (1 - $flushed) * lag(value) over (partition by run, host order by ts)
+),
 sized as (
   select e.*, e.peak / nullif(p.rate, 0) as share, f.fill
   from (from invalid union all by name from clash) as e
@@ -46,13 +55,15 @@ sized as (
 )
 select
   z.run, z.host, z.what as subject, z.onset, z.ended,
-  coalesce(r.interval_s, 0)::double as onset_uncertainty_s,
-  'warning' as severity, 'symptom' as role,
+  coalesce(z.interval_s, 0)::double as onset_uncertainty_s,
+  case when z.flushed_at is null then 'warning' else 'info' end as severity,
+  case when z.flushed_at is null then 'symptom' else 'context' end as role,
   case when z.share is null then 'low' else 'medium' end as confidence,
   'Connection tracking counted up to ' || amount(z.peak) || ' ' || z.what || ' per second' as headline,
-  'connection tracking called packets invalid' as consequence,
+  case when z.metric = 'conntrack_invalid' then 'connection tracking called packets invalid' else 'connection tracking could not make entries' end as consequence,
   'Up to ' || amount(z.peak) || ' ' || z.what || ' per second (usual ' || amount(z.baseline) || ')' || case when z.metric = 'conntrack_invalid' then coalesce(', ' || format('{:.1f}', 100 * z.share) || ' % of all packets', '') else '' end
-    || coalesce('; the table was at most ' || format('{:.1f}', 100 * z.fill) || ' % full', '') || '.' as summary,
+    || coalesce('; the table was at most ' || format('{:.1f}', 100 * z.fill) || ' % full', '')
+    || coalesce('; the table had been emptied at ' || clock(z.flushed_at) || ', and running connections were picked up again', '') || '.' as summary,
   items([
     evidence('Connection tracking: ' || z.what, metric := z.metric, dimension := '', value := z.peak, baseline := z.baseline, unit := '/s', seen := z.peak_ts),
     evidence('Their share of all packets received', value := case when z.metric = 'conntrack_invalid' then z.share end, unit := 'ratio', seen := z.peak_ts)
@@ -63,7 +74,11 @@ select
       command := 'sysctl -w net.netfilter.nf_conntrack_log_invalid=6; sleep 60; sysctl -w net.netfilter.nf_conntrack_log_invalid=0; dmesg | grep nf_ct_',
       risk := 'floods the kernel log at high rates', verify := 'invalid= of conntrack -S grows as slowly as usual')
   ]) as actions
-from sized as z
-join recording as r on r.run = z.run and r.host = z.host
+from (
+  select s.*, i.interval_s, (select min(flushed_at) from flush as x where x.run = s.run and x.host = s.host
+    and abs(seconds_between(x.flushed_at, s.onset)) <= 2 * coalesce(i.interval_s, 1)) as flushed_at
+  from sized as s
+  join recording as i on i.run = s.run and i.host = s.host
+) as z
 where z.metric = 'conntrack_insert_failed' or coalesce(z.share, 1) >= $invalid_share
 order by all

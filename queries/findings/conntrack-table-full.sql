@@ -4,7 +4,7 @@
 -- why: New connections are dropped before TCP sees them: clients time out while every TCP counter and Apache look idle.
 -- logic:
 --   The number of entries reaches `full` times the maximum, or the tracker’s drop counter rises, or the kernel says that the table is full; from `high` on it is a warning.
---   A message alone does not count when fill and drops of the host were measured and stayed low: the kernel log is of the whole machine.
+--   A message alone does not count when the fill of the host was measured through that time and stayed below `high`, and its drop counter stood still: the kernel log is of the whole machine.
 --   What fills it is broken down by state, source and port.
 -- needs: metric, recording, kernel_log, sample, conntrack, sysctl
 -- evidence: conntrack_fill | conntrack_stat | kernel_log
@@ -24,7 +24,7 @@
 --   Linux 6.1 net/netfilter/nf_conntrack_core.c __nf_conntrack_alloc
 with fill as (
   select run, host, max(value) as peak, arg_max(ts, (value, -epoch_us(ts))) as peak_ts, min(ts) filter (value >= $high) as high_from, min(ts) filter (value >= $full) as full_from,
-    max(ts) filter (value >= $full) as full_until, median(value) as usual, count(*) filter (value >= $full) as full_samples
+    min(ts) as measured_from, max(ts) as measured_until, max(ts) filter (value >= $full) as full_until, median(value) as usual, count(*) filter (value >= $full) as full_samples
   from metric
   where metric = 'conntrack_fill'
   group by all
@@ -58,8 +58,9 @@ hit as (
     coalesce(least(f.full_from, d.first_drop, m.first_line), f.high_from) as onset,
     greatest(f.full_until, d.last_drop, m.last_line) as last_seen,
     (f.peak >= $full)::integer + (d.rate >= $drops)::integer + (m.lines > 0)::integer as sources,
-    -- The kernel log is of the whole machine: when fill and drops of this host were measured and stayed low, the line is about another table.
-    coalesce(m.lines > 0 and f.peak < $high and d.rate < $drops, false) as is_other,
+    -- The kernel log is of the whole machine: when this host's fill was measured through that time and stayed low, and its drop counter stood still, the line is about another table.
+    coalesce(m.lines > 0 and f.peak < $high and d.drops < 0.5, false)
+      and coalesce(seconds_between(f.measured_from, m.first_line) >= -2 - coalesce(r.interval_s, 0) and seconds_between(m.last_line, f.measured_until) >= -2 - coalesce(r.interval_s, 0), true) as is_other,
     coalesce(f.peak >= $full, false) or coalesce(d.rate >= $drops, false) or coalesce(m.lines > 0, false) as is_full,
     r.interval_s, r.last_ts
   from recording as r
@@ -136,10 +137,10 @@ select
   case when is_other then 'The kernel log names a full conntrack table, which is not that of this host'
     when is_full then 'The conntrack table' || coalesce(' (' || amount(maximum) || ' entries)', '') || ' was full for ' || lasted(onset, ended, last_ts) || ', and new connections were dropped'
     else 'The conntrack table was ' || format('{:.0f}', 100 * peak) || ' % full' end as headline,
-  'the conntrack table filled up' as consequence,
+  case when not is_other then 'the conntrack table filled up' end as consequence,
   case when peak is not null then 'The table was up to ' || format('{:.1f}', 100 * peak) || ' % full' || coalesce(' (usual ' || format('{:.1f}', 100 * usual) || ' %)', '') else 'Its fill was not recorded' end
     || case when round(drops) > 0 then ', ' || amount(round(drops)) || ' packets of new connections were dropped' else '' end
-    || case when is_other then '; the ' || counted(lines, 'line') || ' about a full table must be about another network namespace of the machine (a container)'
+    || case when is_other then '; the ' || counted(lines, 'line') || ' about a full table must be about another network namespace of the machine (a container): the drop counter of this one stood still'
       when lines > 0 then ', and the kernel said so in ' || counted(lines, 'line') else '' end
     || coalesce('. At the peak: ' || states || coalesce('; ' || format('{:.0f}', 100.0 * assured / total) || ' % assured, which cannot be evicted', ''), '') || '.' as summary,
   items([

@@ -3,10 +3,10 @@
 -- question: Did packets to hosts of the own networks fail because the neighbour (ARP) table was full?
 -- why: A packet to a neighbour whose address is not in the table cannot be sent; connections fail here and there, as if the network were sick.
 -- logic:
---   The kernel says that the neighbour table overflowed. Outgoing packets that were discarded meanwhile (IpOutDiscards) make it sure.
+--   The kernel says that the neighbour table overflowed. With outgoing packets that were discarded meanwhile (IpOutDiscards) it is critical; by the log alone it is a warning.
 -- needs: kernel_log, sample, recording, metric, sysctl
 -- evidence: kernel_log
--- explains: none
+-- explains: backend-timeout
 -- params:
 --   lines INTEGER 2 lines overflow lines in the recording that are needed
 --   discards DOUBLE 1 /s rate of discarded outgoing packets that counts
@@ -16,6 +16,7 @@
 -- caveats:
 --   The table is one for the machine: a container may have filled it.
 --   The message is rate-limited: its lines are a lower bound.
+--   TCP does not count what it could not send for want of a neighbour: IpOutDiscards that stands still proves nothing.
 -- refs:
 --   https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html neigh/default/gc_thresh3
 --   Linux 6.1 net/core/neighbour.c neigh_alloc
@@ -34,7 +35,7 @@ said as (
   having count(*) >= $lines
 ),
 discarded as (
-  select m.run, m.host, max(m.value) as rate, median(m.value) as usual, arg_max(m.ts, (m.value, -epoch_us(m.ts))) as peak_ts
+  select m.run, m.host, max(m.value) as rate, median(m.value) as usual, max(m.value) >= $discards and max(m.value) > 3 * median(m.value) as lost, arg_max(m.ts, (m.value, -epoch_us(m.ts))) as peak_ts
   from metric as m
   join said as a on a.run = m.run and a.host = m.host
   where m.metric = 'IpOutDiscards'
@@ -47,12 +48,12 @@ select
   a.run, a.host, null as subject, a.onset,
   case when a.last_seen < r.last_ts - to_seconds(ceil(coalesce(r.interval_s, 0))::bigint) then a.last_seen end as ended,
   1.0 as onset_uncertainty_s,
-  'critical' as severity, 'cause' as role,
-  case when d.rate >= $discards and d.rate > 3 * d.usual then 'high' else 'medium' end as confidence,
-  'The neighbour table' || coalesce(' (' || l.most || ' entries)', '') || ' was full, and packets to hosts of the own networks were discarded' as headline,
+  case when d.lost then 'critical' else 'warning' end as severity, 'cause' as role,
+  case when d.lost then 'high' else 'low' end as confidence,
+  'The neighbour table' || coalesce(' (' || l.most || ' entries)', '') || ' was full' || case when d.lost then ', and packets to hosts of the own networks were discarded' else '' end as headline,
   'the neighbour table filled up' as consequence,
   'The kernel said so in ' || counted(a.lines, 'line') || ' (rate-limited: at least) between ' || clock(a.onset) || ' and ' || clock(a.last_seen)
-    || case when d.rate >= $discards then '; up to ' || amount(d.rate) || ' outgoing packets per second were discarded (usual ' || amount(d.usual) || ')' else '' end || '.' as summary,
+    || case when d.lost then '; up to ' || amount(d.rate) || ' outgoing packets per second were discarded (usual ' || amount(d.usual) || ')' else '' end || '.' as summary,
   items([
     evidence('"neighbor table overflow" lines of the kernel (rate-limited: at least)', metric := 'kernel_events', dimension := 'neigh_full', value := a.lines, baseline := 0, unit := 'lines', seen := a.onset,
       capture := a.source_path, member := a.member, line := a.line_no, excerpt := a.message),

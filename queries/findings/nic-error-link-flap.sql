@@ -6,7 +6,7 @@
 --   The kernel says that the link of an interface went down or that its transmitter hangs, or packets arrive damaged (CRC, frame, carrier) in two intervals or more.
 -- needs: kernel_log, sample, recording, interface_loss
 -- evidence: kernel_log | interface
--- explains: rx-drop-nic-ring
+-- explains: none
 -- params:
 --   packets DOUBLE 5 packets damaged packets in an interval that count
 -- columns: finding
@@ -29,8 +29,8 @@ with line as (
 said as (
   select run, host, interface, count(*) filter (down) as downs, count(*) filter (hangs) as hangs, min(ts) filter (down or hangs) as onset, max(ts) as last_seen,
     arg_min(message, (ts, line_no)) filter (down or hangs) as message, arg_min(member, (ts, line_no)) filter (down or hangs) as member,
-    min_by(line_no, (ts, line_no)) filter (down or hangs) as line_no, arg_min(source_path, (ts, line_no)) filter (down or hangs) as source_path,
-    arg_max(lower(coalesce(message, '')), (ts, line_no)) as last_message, bool_or(down or hangs) as bad
+    arg_min(line_no, (ts, line_no)) filter (down or hangs) as line_no, arg_min(source_path, (ts, line_no)) filter (down or hangs) as source_path,
+    bool_or(down or hangs) as bad
   from line
   group by all
 ),

@@ -3,8 +3,8 @@
 -- question: Is the drop counter of an interface rising without a loss?
 -- why: rx_dropped also counts frames of protocols and VLANs the host does not know; it has sent people looking for a loss that is none.
 -- logic:
---   rx_dropped of an interface grows steadily, by less than `most` a second and in at least half of the intervals, while the card’s ring, the per-CPU queues and the error counters stay still.
--- needs: interface_loss, metric, recording, kernel_log, sample
+--   rx_dropped of an interface grows steadily, by less than `most` a second and in at least half of the intervals, while the card’s ring (whose counter has to be there), the per-CPU queues and the error counters stay still.
+-- needs: interface_loss, metric, recording
 -- evidence: interface
 -- explains: none
 -- params:
@@ -18,28 +18,22 @@
 --   Linux 6.1 net/core/dev.c __netif_receive_skb_core
 with loss as (
   select run, host, interface, count(*) as intervals, count(*) filter (dropped > 0) as with_drops, sum(dropped) as dropped, max(dropped / seconds) as rate, median(dropped / seconds) as usual,
-    coalesce(sum(no_room), 0) as no_room, coalesce(sum(damaged), 0) as damaged, min(ts) filter (dropped > 0) as onset, max(ts) filter (dropped > 0) as last_seen
+    coalesce(sum(no_room), 0) as no_room, bool_and(ring_known) as ring_known, coalesce(sum(damaged), 0) as damaged, min(ts) filter (dropped > 0) as onset, max(ts) filter (dropped > 0) as last_seen
   from interface_loss
   where dropped is not null
   group by all
 ),
-queue as (select run, host, sum(value) as dropped from metric where metric = 'softnet_dropped' group by all),
-capture_line as (
-  select s.run, s.host, k.event_interface as interface, count(*) as lines, any_value(k.message) as message
-  from kernel_log as k
-  join sample as s using (capture_id)
-  where k.event = 'promisc'
-  group by all
-)
+queue as (select run, host, sum(value) as dropped from metric where metric = 'softnet_dropped' group by all)
 select
-  l.run, l.host, l.interface as subject, l.onset, null::timestamp as ended,
+  l.run, l.host, l.interface as subject, l.onset,
+  case when l.last_seen < r.last_ts - to_seconds(ceil(coalesce(r.interval_s, 0))::bigint) then l.last_seen end as ended,
   coalesce(r.interval_s, 0)::double as onset_uncertainty_s,
   'info' as severity, 'context' as role,
   case when q.dropped is null then 'low' else 'medium' end as confidence,
   'The drop counter of ' || l.interface || ' rises by frames nobody wanted' as headline,
   null::varchar as consequence,
   'rx_dropped of ' || l.interface || ' grew by ' || amount(l.dropped) || ', ' || amount(l.usual) || ' per second in the median, while no packet was missed or damaged' || case when q.dropped is null then '' else ' and no CPU queue overflowed' end
-    || ': frames of protocols or VLANs this host does not know are counted so.' || case when c.lines > 0 then ' The counter pauses while packets are captured on it (the kernel log names a capture).' else '' end as summary,
+    || ': frames of protocols or VLANs this host does not know are counted so.' as summary,
   items([evidence('Received packets dropped, median', metric := 'interface_rx_dropped', dimension := l.interface, value := l.usual, unit := 'packets/s', seen := l.onset)]) as evidence,
   items([
     ruled_out('rx-drop-nic-ring', 'the card’s counters of missed packets did not move'),
@@ -49,6 +43,5 @@ select
 from loss as l
 join recording as r on r.run = l.run and r.host = l.host
 left join queue as q on q.run = l.run and q.host = l.host
-left join capture_line as c on c.run = l.run and c.host = l.host and c.interface = l.interface
-where l.dropped >= 10 and l.rate < $most and l.with_drops >= 0.5 * l.intervals and l.intervals >= 3 and l.no_room = 0 and l.damaged = 0 and coalesce(q.dropped, 0) = 0
+where l.dropped >= 10 and l.rate < $most and l.with_drops >= 0.5 * l.intervals and l.intervals >= 3 and l.ring_known and l.no_room = 0 and l.damaged = 0 and coalesce(q.dropped, 0) = 0
 order by all

@@ -19,7 +19,7 @@
 --   https://www.kernel.org/doc/html/latest/networking/scaling.html
 --   Linux 6.1 net/core/dev.c enqueue_to_backlog
 with grown as (
-  select s.run, s.host, s.ts, s.seconds, n.cpu,
+  select s.run, s.host, s.ts, case when s.seconds is not null then seconds_between(lag(s.ts) over series, s.ts) end as seconds, n.cpu,
     n.dropped - lag(n.dropped) over series as dropped, n.time_squeeze - lag(n.time_squeeze) over series as squeezed, n.processed - lag(n.processed) over series as processed
   from softnet as n
   join sample as s using (capture_id)

@@ -66,6 +66,8 @@ describe('findings', () => {
       'access_log',
       'error_log',
       'apache_status',
+      'interface',
+      'softnet',
     ];
     for (const table of tables) await connection.run(`delete from ${table}`);
     await connection.run("update coverage set status = 'absent'");

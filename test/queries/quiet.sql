@@ -11,7 +11,7 @@ select n as capture_id, 'h' as host, sample_ts(n) as ts, source, member, status,
 from range(25) as t (n), (values
   ('ss', 'ss-tanoemi.txt', 'collected'), ('proc-net-counters', 'proc-net-netstat.txt', 'collected'), ('conntrack', 'conntrack-L.txt', 'collected'),
   ('conntrack-stat', 'conntrack-S.txt', 'collected'), ('conntrack-count', 'conntrack-count.txt', 'collected'), ('kernel-log', 'dmesg.txt', 'empty'),
-  ('access-log', 'logs/access/access.log', 'collected'), ('error-log', 'logs/error/error.log', 'empty'), ('apache-status', 'server-status.txt', 'collected')
+  ('interface', 'ip-s-link.txt', 'collected'), ('softnet', 'proc-net-softnet.txt', 'collected'), ('access-log', 'logs/access/access.log', 'collected'), ('error-log', 'logs/error/error.log', 'empty'), ('apache-status', 'server-status.txt', 'collected')
 ) as s (source, member, status);
 
 insert into socket by name
@@ -59,3 +59,11 @@ from (values ('net.core.somaxconn', '4096'), ('net.ipv4.tcp_syncookies', '1'), (
 insert into setting by name
 select 0 as capture_id, 'h' as host, sample_ts(0) as ts, key, value, '-' as scope, 'httpd.conf:1' as origin
 from (values ('MaxRequestWorkers', '50'), ('ListenBacklog', '256'), ('ProxyTimeout', '20')) as k (key, value);
+
+-- A card and the CPUs behind it: losses from long ago, none now.
+insert into interface by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 'eth0' as name, 1000000 + 5000 * n as rx_packets, 1000000 + 5000 * n as tx_packets, 700 as rx_errors, 9000 as rx_dropped, 4000 as rx_missed, 0 as rx_fifo,
+  600 as rx_crc, 100 as rx_frame, 0 as tx_carrier, 0 as tx_aborted, 0 as tx_errors, 0 as tx_dropped
+from range(25) as t (n);
+insert into softnet by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, cpu, 500000 + 2500 * n as processed, 300 as dropped, 800 + n as time_squeeze from range(25) as t (n), range(2) as c (cpu);
