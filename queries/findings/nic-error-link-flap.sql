@@ -15,6 +15,7 @@
 -- caveats:
 --   Somebody may have pulled the cable or restarted the switch on purpose.
 --   Links of containers and virtual machines come and go with them; they are left out by their names.
+--   A line about an interface that the recording does not list is of another network namespace, and left out.
 -- refs:
 --   https://www.kernel.org/doc/html/latest/networking/statistics.html
 with line as (
@@ -45,7 +46,11 @@ damage as (
 found as (
   select coalesce(a.run, d.run) as run, coalesce(a.host, d.host) as host, coalesce(a.interface, d.interface) as interface, a.downs, a.hangs, a.message, a.member, a.line_no, a.source_path,
     d.intervals, d.damaged, d.rate, d.peak_ts, d.received, least(a.onset, d.onset) as onset, greatest(a.last_seen, d.last_seen) as last_seen
-  from (from said where bad) as a
+  from (
+    from said as x
+    where bad and (interface = 'a network card' or not exists (from interface_loss as i where i.run = x.run and i.host = x.host)
+      or exists (from interface_loss as i where i.run = x.run and i.host = x.host and i.interface = x.interface))
+  ) as a
   full join damage as d on d.run = a.run and d.host = a.host and d.interface = a.interface
 )
 select
