@@ -8,11 +8,12 @@
 --   SYN cookies that come back, or handshakes that conntrack saw answered, tell it from a flood.
 -- needs: handshake, episode, metric, worker_state, recording, error_log, sample
 -- evidence: counter | socket
--- explains: overload-sequence, backlog-default-or-truncated, close-wait-unaccepted, last-ack-stuck
+-- explains: overload-sequence, close-wait-unaccepted, last-ack-stuck
 -- params:
 --   overflow_rate DOUBLE 1 /s smallest overflow rate that counts
 --   flood_ratio DOUBLE 0.05 - cookies returned for each one sent, below which it may be a flood
 --   idle_share DOUBLE 0.1 ratio share of idle workers from which workers are not what is missing
+--   backend_lines INTEGER 5 lines backend errors in one minute from which a backend may be behind it
 -- columns: finding
 -- severity: critical
 -- role: symptom
@@ -70,20 +71,26 @@ idle as (
   join metric as m on m.run = h.run and m.host = h.host and m.metric = 'workers_idle' and m.ts >= h.onset and m.ts <= coalesce(h.ended, h.last_ts)
   group by all
 ),
+-- A proxy logs a lone failure now and then; a backend that is to blame fails many times in a minute, or once its time-outs are over.
 backend_errors as (
-  select s.run, s.host, count(*) as lines
-  from error_log as e
-  join sample as s using (capture_id)
-  where e.code in ('AH00957', 'AH01114') or (e.code in ('AH01102', 'AH00893', 'AH00992') and e.errno is distinct from 20014)
+  select run, host, listener, max(lines) as lines
+  from (
+    select h.run, h.host, h.listener,
+      count(*) over (partition by h.run, h.host, h.listener order by e.ts range between interval 60 second preceding and current row) as lines
+    from hit as h
+    join sample as s on s.run = h.run and s.host = h.host
+    join error_log as e on e.capture_id = s.capture_id and e.ts between h.onset - interval 60 second and coalesce(h.ended, h.last_ts) + interval 60 second
+    where e.code in ('AH00957', 'AH01114') or (e.code in ('AH01102', 'AH00893', 'AH00992') and e.errno is distinct from 20014)
+  )
   group by all
 ),
 judged as (
   select hit.*, idle.fewest_idle, idle.usual_idle, coalesce(b.lines, 0) as backend_lines,
     -- Workers were free while the queue was full: the queue itself is too short for the burst.
-    coalesce(hit.workers <> 'saturated' and idle.usual_idle >= $idle_share * hit.workers_limit, false) and coalesce(b.lines, 0) = 0 as is_cause
+    coalesce(hit.workers <> 'saturated' and idle.usual_idle >= $idle_share * hit.workers_limit, false) and coalesce(b.lines, 0) < $backend_lines as is_cause
   from hit
   left join idle on idle.run = hit.run and idle.host = hit.host and idle.listener is not distinct from hit.listener
-  left join backend_errors as b on b.run = hit.run and b.host = hit.host
+  left join backend_errors as b on b.run = hit.run and b.host = hit.host and b.listener is not distinct from hit.listener
 )
 select
   run, host, listener as subject, onset, ended,
@@ -112,7 +119,7 @@ select
       when counted_overflow then 'spoofed handshakes never reach the accept queue: ' || amount(overflows) || ' overflows are of handshakes that were completed' || case when coalesce(cookies_sent, 0) < 1 then ', and no SYN cookie had to be sent' else '' end
       when seen_full and not counted_overflow then 'more connections are waiting for accept() than the limit: they completed the handshake' end),
     ruled_out('mpm-saturated', case when is_cause then 'workers were idle while it overflowed (median ' || amount(usual_idle) || coalesce(' of ' || amount(workers_limit), '') || '), and no MaxRequestWorkers line' end),
-    ruled_out('backend-timeout', case when is_cause then 'no backend error in the error log' end),
+    ruled_out('backend-timeout', case when is_cause then case when backend_lines = 0 then 'no backend error in the error log meanwhile' else 'at most ' || counted(backend_lines, 'backend error') || ' in a minute meanwhile' end end),
     ruled_out('a backlog that is too small', case when workers = 'saturated' then 'no worker took connections: a longer queue only holds more clients who give up' end)
   ]) as ruled_out,
   items([

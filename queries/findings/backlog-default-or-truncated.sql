@@ -4,13 +4,14 @@
 -- why: The limit in force is the smaller of ListenBacklog and net.core.somaxconn at the last restart, not what the file says now.
 -- logic:
 --   The limit a listener shows (Send-Q) is 128 or 511, or lower than both ListenBacklog and the present somaxconn, and its queue was used to `half` or more.
---   It is the cause when workers were idle while that queue overflowed.
+--   It is the cause when it is lower than what was configured and workers were idle while that queue overflowed.
 -- needs: handshake, sysctl, setting, sample, recording, worker_state, metric, socket_count, error_log
 -- evidence: socket
 -- explains: accept-queue-overflow
 -- params:
 --   half DOUBLE 0.5 ratio share of the limit from which it is a warning
 --   idle_share DOUBLE 0.1 ratio share of idle workers from which the limit itself is the cause
+--   backend_lines INTEGER 5 lines backend errors in one minute from which a backend may be behind it
 -- columns: finding
 -- severity: info
 -- role: context
@@ -43,15 +44,27 @@ idle as (
   join metric as m on m.run = h.run and m.host = h.host and m.metric = 'workers_idle'
   group by all
 ),
+used as (
+  select run, host, dimension as listener, min(ts) filter (value >= $half) as half_from, max(ts) filter (value >= $half) as half_until
+  from metric
+  where metric = 'listener_fill'
+  group by all
+),
+-- As in accept-queue-overflow: a lone failure is no backend to blame.
 backend_errors as (
-  select s.run, s.host, count(*) as lines
-  from error_log as e
-  join sample as s using (capture_id)
-  where e.code in ('AH00957', 'AH01114', 'AH01102', 'AH00893', 'AH00992') and e.errno is distinct from 20014
+  select run, host, listener, max(lines) as lines
+  from (
+    select u.run, u.host, u.listener,
+      count(*) over (partition by u.run, u.host, u.listener order by e.ts range between interval 60 second preceding and current row) as lines
+    from used as u
+    join sample as s on s.run = u.run and s.host = u.host
+    join error_log as e on e.capture_id = s.capture_id and e.ts between u.half_from - interval 60 second and u.half_until + interval 60 second
+    where e.code in ('AH00957', 'AH01114') or (e.code in ('AH01102', 'AH00893', 'AH00992') and e.errno is distinct from 20014)
+  )
   group by all
 ),
 judged as (
-  select h.*, c.listen_backlog, x.somaxconn, b.sockets, r.first_ts, r.last_ts, w.state as workers, w.workers_limit, i.idle, coalesce(e.lines, 0) as backend_lines,
+  select h.*, c.listen_backlog, x.somaxconn, b.sockets, u.half_from, r.first_ts, r.last_ts, r.interval_s, w.state as workers, w.workers_limit, i.idle, coalesce(e.lines, 0) as backend_lines,
     coalesce(c.listen_backlog > h.backlog and x.somaxconn = h.backlog, false) as is_cut,
     coalesce(h.backlog < least(c.listen_backlog, x.somaxconn), false) as is_stale,
     h.backlog in (128, 511) as is_default,
@@ -63,17 +76,20 @@ judged as (
   left join somaxconn as x on x.run = h.run and x.host = h.host
   left join worker_state as w on w.run = h.run and w.host = h.host
   left join idle as i on i.run = h.run and i.host = h.host
-  left join backend_errors as e on e.run = h.run and e.host = h.host
+  left join backend_errors as e on e.run = h.run and e.host = h.host and e.listener = h.listener
+  left join used as u on u.run = h.run and u.host = h.host and u.listener = h.listener
 ),
 hit as (
   select *,
-    coalesce((samples_over > 0 or overflows >= 10) and workers <> 'saturated' and idle >= $idle_share * workers_limit, false) and backend_lines = 0 as is_cause
+    coalesce((samples_over > 0 or overflows >= 10) and workers <> 'saturated' and idle >= $idle_share * workers_limit, false) and backend_lines < $backend_lines
+      -- A limit that is asked for is no defect: then the bursts are the cause, or whatever held the workers.
+      and (is_cut or is_stale) as is_cause
   from judged
   where (is_cut or is_stale or is_default) and (queue_peak > 0 or samples_over > 0)
 )
 select
-  run, host, listener as subject, case when is_half then queue_peak_ts else first_ts end as onset, last_ts as ended,
-  0.0 as onset_uncertainty_s,
+  run, host, listener as subject, case when is_half then half_from else first_ts end as onset, last_ts as ended,
+  coalesce(interval_s, 0)::double as onset_uncertainty_s,
   case when is_half then 'warning' else 'info' end as severity,
   case when is_cause and is_half then 'cause' else 'context' end as role,
   case when is_cut or is_stale then 'high' else 'medium' end as confidence,

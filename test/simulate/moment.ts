@@ -94,7 +94,7 @@ export function usualSettings(): Settings {
     listenBacklog: 256,
     somaxconn: 4096,
     proxyTimeoutS: 20,
-    conntrackMax: 1000,
+    conntrackMax: 4000,
     portRange: '32768 60999',
   };
 }

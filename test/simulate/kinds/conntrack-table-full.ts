@@ -6,6 +6,9 @@ export const kind: Kind = {
   cause: 'conntrack-table-full',
   needs: [['conntrack-count', 'conntrack-stat', 'kernel-log']],
   also: [],
+  prepare: (settings) => {
+    settings.conntrackMax = 800;
+  },
   during: (moment, { step, noise, settings }) => {
     const own = moment.sockets.reduce((sum, one) => sum + (one.tracked === null ? 0 : one.count), 0);
     moment.trackedElsewhere = Math.max(moment.trackedElsewhere, settings.conntrackMax - own - noise.count(3));
