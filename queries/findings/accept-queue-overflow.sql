@@ -3,7 +3,7 @@
 -- question: Did the application fail to take connections as fast as the kernel had them ready?
 -- why: The kernel drops what does not fit; clients wait one second and more for each retry, or give up.
 -- logic:
---   The overflow counter rises by overflow_rate or more in two intervals, or a sample shows more connections waiting at a listener than its limit.
+--   The overflow counter rises by overflow_rate or more and by `overflows` in all, or a sample shows more connections waiting at a listener than its limit.
 --   It is the cause only while workers were idle and no backend failed: then the queue is too short for the bursts. Else it is a symptom of whatever held the workers.
 --   SYN cookies that come back, or handshakes that conntrack saw answered, tell it from a flood.
 -- needs: handshake, episode, metric, worker_state, recording, error_log, sample
@@ -11,6 +11,7 @@
 -- explains: overload-sequence, close-wait-unaccepted, last-ack-stuck
 -- params:
 --   overflow_rate DOUBLE 1 /s smallest overflow rate that counts
+--   overflows DOUBLE 10 overflows fewest in the run that count where no sample shows the queue full
 --   flood_ratio DOUBLE 0.05 - cookies returned for each one sent, below which it may be a flood
 --   idle_share DOUBLE 0.1 ratio share of idle workers from which workers are not what is missing
 --   backend_lines INTEGER 5 lines backend errors in one minute from which a backend may be behind it
@@ -63,7 +64,7 @@ hit as (
   from candidate as c
   join recording as r using (run, host)
   left join worker_state as w using (run, host)
-  where c.samples_over > 0 or (c.place = 1 and c.counter_onset is not null)
+  where c.samples_over > 0 or (c.place = 1 and c.counter_onset is not null and c.overflows >= $overflows)
 ),
 idle as (
   select h.run, h.host, h.listener, min(m.value) as fewest_idle, floor(median(m.value)) as usual_idle

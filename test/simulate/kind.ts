@@ -22,8 +22,12 @@ export interface Kind {
   readonly cause: string;
   /** The finding is only ever info. */
   readonly info?: boolean;
+  /** What shows it happens only when it begins. */
+  readonly opening?: boolean;
   /** Sources without which the finding cannot be had: one of each group. */
   readonly needs: readonly (readonly SourceId[])[];
+  /** Sources without which the finding is there, and is no cause: its look-alikes cannot be ruled out. */
+  readonly causeNeeds?: readonly SourceId[];
   /** Other findings above info that are true of it. */
   readonly also: readonly string[];
   readonly prepare?: (settings: Settings) => void;

@@ -7,6 +7,7 @@ import { bareMoments, liveThrough } from './quiet-host.ts';
 
 /** One run before it is written: all that decides it. The same plan gives the same tables. */
 export interface Plan {
+  readonly index: number;
   readonly seed: number;
   readonly kind: string | null;
   readonly intervalS: number;
@@ -42,10 +43,11 @@ export const habits: readonly Habit[] = await loadAll('habits', 'habit');
 
 /** Draws a plan. Each dimension is taken in turn or at random, whatever the others are. */
 export function draw(kind: Kind | null, index: number, seed: number): Plan {
-  const noise = new Noise(seed + 7919 * index + (kind === null ? 0 : 104_729 * (1 + kinds.indexOf(kind))), 0.3);
+  const noise = new Noise(seed + 7919 * index + nameNumber(kind?.id ?? ''), 0.3);
   const intervalS = INTERVALS[index % INTERVALS.length]!;
   const short = kind === null && noise.chance(0.08);
   return {
+    index,
     seed: noise.random.between(1, 2 ** 30),
     kind: kind?.id ?? null,
     intervalS,
@@ -57,6 +59,13 @@ export function draw(kind: Kind | null, index: number, seed: number): Plan {
     hosts: noise.chance(0.1) ? 2 : 1,
     early: kind !== null && noise.chance(0.08),
   };
+}
+
+/** A number of a name, so that a new kind leaves the runs of the others as they are. */
+function nameNumber(name: string): number {
+  let mixed = 0;
+  for (const letter of name) mixed = (Math.imul(mixed, 31) + letter.charCodeAt(0)) | 0;
+  return mixed;
 }
 
 /** Lives the plan through, host by host; a fault is on the first. */

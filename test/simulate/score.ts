@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type AnalyseOptions, analyse } from '../../src/analysis/analyse.ts';
 import type { Finding, Postmortem } from '../../src/analysis/document.ts';
+import { loadLibrary } from '../../src/analysis/library.ts';
+import { tableSources } from '../queries/small-case.ts';
 import type { Kind } from './kind.ts';
 import { enact, type HostRun, kinds, type Plan } from './scenario.ts';
 import { emptyCase, START, writeCase } from './write-case.ts';
@@ -17,7 +19,8 @@ export interface Scored {
   /** It is listed as not checked. */
   readonly unchecked: boolean;
   readonly root: string | null;
-  readonly right: boolean;
+  /** The verdict names the true cause; null where the sources cannot show it, and none was named. */
+  readonly right: boolean | null;
   readonly confidence: string;
   /** Findings above info that are not true of the run. */
   readonly wrong: readonly string[];
@@ -26,6 +29,11 @@ export interface Scored {
   /** From the true onset to the first sample with which it was known. */
   readonly detectedAfterS: number | null;
   readonly cpuMs: number;
+}
+
+/** The whole library, as a report runs it. */
+export async function analysisOptions(): Promise<AnalyseOptions> {
+  return { lastackVersion: '0.0.0-sim', library: await loadLibrary(), tableSources };
 }
 
 /** Makes, analyses and scores a run; `replay` also asks sample by sample when it was known first. */
@@ -49,12 +57,12 @@ export async function simulate(
   const fault = hosts[0]?.fault ?? null;
   return {
     plan,
-    visible: kind === null || kind.needs.every((group) => group.some((source) => source !== plan.missing)),
+    visible: kind === null || isVisible(kind, plan),
     grave,
     found: hit !== undefined,
     unchecked: kind !== null && document.unchecked.some((item) => item.id === kind.id),
     root: document.verdict.rootCause,
-    right: document.verdict.rootCause === (kind?.cause ?? null),
+    right: isRight(document.verdict.rootCause, kind, plan),
     confidence: document.verdict.confidence,
     wrong: [...grave.filter((id) => !allowed.includes(id)), ...ill.map((one) => `${one.id} on ${one.host}`)],
     onsetErrorS: hit === undefined || fault === null ? null : secondsOf(hit.onset) - fault.startS,
@@ -62,6 +70,17 @@ export async function simulate(
       replay && hit !== undefined && kind !== null ? await firstKnown(connection, hosts[0]!, kind, options) : null,
     cpuMs: (used.user + used.system) / 1000,
   };
+}
+
+function isRight(root: string | null, kind: Kind | null, plan: Plan): boolean | null {
+  if (root === (kind?.cause ?? null)) return true;
+  const hidden = kind?.causeNeeds?.some((source) => source === plan.missing) ?? false;
+  return root === null && hidden ? null : false;
+}
+
+function isVisible(kind: Kind, plan: Plan): boolean {
+  if (kind.opening === true && plan.early) return false;
+  return kind.needs.every((group) => group.some((source) => source !== plan.missing));
 }
 
 function ofKind(document: Postmortem, kind: Kind): Finding | undefined {

@@ -6,6 +6,7 @@ export const kind: Kind = {
   id: 'accept-queue-overflow',
   cause: 'accept-queue-overflow',
   needs: [['ss', 'proc-net-counters']],
+  causeNeeds: ['apache-status'],
   also: [],
   prepare: (settings) => {
     settings.listenBacklog = 40;

@@ -6,6 +6,7 @@ export const kind: Kind = {
   id: 'backlog-default-or-truncated',
   cause: 'backlog-default-or-truncated',
   needs: [['ss']],
+  causeNeeds: ['apache-status'],
   also: ['accept-queue-overflow'],
   prepare: (settings) => {
     settings.listenBacklog = 511;

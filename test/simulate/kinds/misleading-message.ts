@@ -7,7 +7,9 @@ export const kind: Kind = {
   id: 'misleading-message',
   cause: 'accept-queue-overflow',
   info: true,
+  opening: true,
   needs: [['kernel-log'], ['ss'], ['proc-net-counters', 'conntrack']],
+  causeNeeds: ['apache-status'],
   also: ['accept-queue-overflow'],
   prepare: (settings) => {
     settings.listenBacklog = 40;
