@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSources } from '../../src/ingest/load-sources.ts';
 import { LOG_FORMAT } from './access-log-text.ts';
+import { ENTRIES, makeLargeCase, SOCKETS } from './analysis.ts';
 import { makeCaptures } from './captures.ts';
 import { type Measured, measure, unpackAndCount } from './measure.ts';
 import { parserSpeed } from './parser-speed.ts';
@@ -12,6 +13,7 @@ import { printSourceSpeeds } from './source-speed.ts';
 
 const RATIO_GOAL = 4;
 const PEAK_GOAL_MB = 700;
+const ANALYSIS_GOAL_S = 10;
 const CLI = join(import.meta.dirname, '../../src/cli/main.js');
 const MEMBER_OF: Readonly<Record<string, string>> = {
   ss: 'ss-tanoemi.txt',
@@ -22,6 +24,10 @@ const MEMBER_OF: Readonly<Record<string, string>> = {
 const megabytes = wholeNumber('BENCH_MB', 300);
 const runs = wholeNumber('BENCH_RUNS', 3);
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+if (process.argv[2] === 'analysis') {
+  await benchAnalysis();
+  process.exit();
+}
 printSourceSpeeds(await loadSources());
 if (process.argv[2] === 'sources') process.exit();
 
@@ -67,6 +73,17 @@ console.log(`        ${median(cpuRatios).toFixed(2)} in processor time (median)`
 console.log(
   `memory  ${peak.toFixed(0)} MB (highest), goal under ${PEAK_GOAL_MB}: ${peak < PEAK_GOAL_MB ? 'reached' : 'MISSED'}`,
 );
+
+async function benchAnalysis(): Promise<void> {
+  const samples = wholeNumber('BENCH_SAMPLES', 720);
+  const caseFile = await makeLargeCase(samples);
+  console.log(`analysis of ${samples} samples, ${SOCKETS} sockets and ${ENTRIES} conntrack entries in each`);
+  const args = ['report', '--case', caseFile, '--format', 'json', '-o', '-', '--quiet'];
+  const measured = await measure(process.execPath, [CLI, ...args]);
+  const verdict = measured.cpuSeconds <= ANALYSIS_GOAL_S ? 'reached' : 'MISSED';
+  console.log(`  ${clock(measured)}, goal at most ${ANALYSIS_GOAL_S} s of processor: ${verdict}`);
+  console.log(`  peak ${measured.peakMb.toFixed(0)} MB`);
+}
 
 async function importOnce(): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'lastack-bench-case-'));

@@ -19,29 +19,40 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const numbers = (count: string): number[] => Array.from({ length: Number(count) }, (_, index) => index);
+// All kinds advance together, so that the page is a fair draw at any moment.
 const tasks: Task[] = [
-  ...numbers(values.quiet).map((index) => ({ kind: null, index, replay: false })),
+  ...numbers(values.quiet).map((index) => ({ kind: null, index, replay: false, place: index / Number(values.quiet) })),
   ...kinds.flatMap((kind) =>
-    numbers(values.each).map((index) => ({ kind: kind.id, index, replay: index < Number(values.replay) })),
+    numbers(values.each).map((index) => {
+      const replay = index < Number(values.replay);
+      return { kind: kind.id, index, replay, place: index / Number(values.each) };
+    }),
   ),
-];
+].toSorted((a, b) => a.place - b.place);
 const results: Scored[] = [];
 await Promise.all([0, 1].map((part) => work(tasks.filter((_, place) => place % 2 === part))));
-results.sort((a, b) => compare(a.plan.kind ?? '', b.plan.kind ?? '') || a.plan.index - b.plan.index);
-const page = writePage(results, seed);
-console.log(`\n${page}`);
+console.log(`\n${tell()}`);
 const cpu = results.map((one) => one.cpuMs).toSorted((a, b) => a - b);
+const median = cpu[cpu.length >> 1]?.toFixed(0);
 console.log(
-  `processor time of one analysis: median ${cpu[cpu.length >> 1]?.toFixed(0)} ms, most ${cpu.at(-1)?.toFixed(0)} ms`,
+  `processor time of the process during one analysis: median ${median} ms, most ${cpu.at(-1)?.toFixed(0)} ms`,
 );
-if (values.page !== undefined) writeFileSync(values.page, page);
+
+function tell(): string {
+  results.sort((a, b) => compare(a.plan.kind ?? '', b.plan.kind ?? '') || a.plan.index - b.plan.index);
+  const page = writePage(results, seed);
+  if (values.page !== undefined) writeFileSync(values.page, page);
+  return page;
+}
 
 async function work(part: readonly Task[]): Promise<void> {
   const workerData: WorkerInput = { tasks: part, seed };
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
   worker.on('message', (scored: Scored) => {
     results.push(scored);
-    if (results.length % 50 === 0) console.log(`${results.length} of ${tasks.length}`);
+    if (results.length % 50 !== 0) return;
+    console.log(`${results.length} of ${tasks.length}`);
+    tell();
   });
   await new Promise<void>((resolve, reject) => {
     worker.on('error', reject);
