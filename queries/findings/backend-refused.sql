@@ -25,18 +25,20 @@ with refused as (
   join recording as r on r.run = s.run and r.host = s.host
   where e.errno = 111 and e.code in ('AH00957', 'AH00893', 'AH01079', 'AH00896') and e.ts between r.log_from and r.log_until
 ),
-per_minute as (
-  select run, host, backend, max(lines) as most
-  from (select run, host, backend, count(*) over (partition by run, host, backend order by ts range between interval 60 second preceding and current row) as lines from refused)
-  group by all
+-- Lone lines are no part of it, and must not date it.
+dense as (
+  select *
+  from refused
+  qualify greatest(
+    count(*) over (partition by run, host, backend order by ts range between interval 60 second preceding and current row),
+    count(*) over (partition by run, host, backend order by ts range between current row and interval 60 second following)
+  ) >= $lines
 ),
 backend as (
   select f.run, f.host, f.backend, count(*) as lines, min(f.ts) as onset, max(f.ts) as last_line, arg_min(f.member, (f.ts, f.line_no)) as member,
     arg_min(f.line_no, (f.ts, f.line_no)) as line_no, arg_min(f.source_path, (f.ts, f.line_no)) as source_path,
     arg_min(f.code || ': (111) ' || f.message, (f.ts, f.line_no)) as excerpt
-  from refused as f
-  join per_minute as p using (run, host, backend)
-  where p.most >= $lines
+  from dense as f
   group by all
 ),
 answers as (

@@ -33,13 +33,15 @@ with failed as (
   join recording as r on r.run = s.run and r.host = s.host
   where e.code in ('AH01102', 'AH00957', 'AH00893', 'AH00992', 'AH01075') and e.ts between r.log_from and r.log_until
 ),
+-- Lone lines, which any proxy logs now and then, are no part of a stall, and must not date it.
 timed_out as (
-  select * from failed where errno in (70007, 110)
-),
-per_minute as (
-  select run, host, backend, max(lines) as most_in_minute
-  from (select run, host, backend, count(*) over (partition by run, host, backend order by ts range between interval 60 second preceding and current row) as lines from timed_out)
-  group by all
+  select *
+  from failed
+  where errno in (70007, 110)
+  qualify greatest(
+    count(*) over (partition by run, host, backend order by ts range between interval 60 second preceding and current row),
+    count(*) over (partition by run, host, backend order by ts range between current row and interval 60 second following)
+  ) >= $lines_per_minute
 ),
 backend as (
   select t.run, t.host, t.backend, count(*) as lines, min(t.ts) as first_line, max(t.ts) as last_line,
@@ -48,8 +50,6 @@ backend as (
     arg_min(t.code || ': (' || t.errno || ') ' || t.message, (t.ts, t.line_no)) as excerpt,
     count(*) filter (t.code = 'AH00957') as connecting
   from timed_out as t
-  join per_minute as p using (run, host, backend)
-  where p.most_in_minute >= $lines_per_minute
   group by all
 ),
 configured as (
@@ -123,7 +123,9 @@ dated as (
     e.p95_peak, e.p95_usual, c.proxy_timeout, coalesce(c.proxy_timeout, c.timeout) as wait,
     w.workers_limit, w.state as workers, w.full_samples, w.answered, u.urls, u.top_share, u.top, o.fewest, o.most, x.refused, x.closed_idle, q.usual_rate, q.stalled_rate,
     r.bucket_s, r.interval_s, r.last_ts, e.onset is not null as timed,
-    coalesce(s.first_slow, b.first_line - to_seconds(coalesce(c.proxy_timeout, c.timeout, 0)::bigint)) as onset,
+    -- A time-out that was logged before the first request seen to be slow began before it too.
+    coalesce(s.first_slow <= b.first_line, false) as dated_by_request,
+    case when s.first_slow <= b.first_line then s.first_slow else b.first_line - to_seconds(coalesce(c.proxy_timeout, c.timeout, 0)::bigint) end as onset,
     greatest(b.last_line, coalesce(s.last_slow, b.last_line)) as until,
     case
       when r.interval_s is null then greatest(b.last_line, coalesce(s.last_slow, b.last_line))
@@ -143,7 +145,7 @@ dated as (
 )
 select
   run, host, backend as subject, onset, ended,
-  case when timed then greatest(1, bucket_s)::double else greatest(coalesce(wait, 60), 1) end as onset_uncertainty_s,
+  case when dated_by_request then greatest(1, bucket_s)::double else greatest(coalesce(wait, 60), 1) end as onset_uncertainty_s,
   'critical' as severity,
   'cause' as role,
   case when timed and most > 0 then 'high' when timed or most > 0 or errors > 0 then 'medium' else 'low' end as confidence,

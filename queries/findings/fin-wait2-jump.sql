@@ -11,6 +11,7 @@
 --   share DOUBLE 0.5 ratio share of tcp_max_tw_buckets from which it is a warning
 --   lift DOUBLE 3 - times its usual share a URL has to have to be named
 --   requests INTEGER 5 requests requests to that URL that are needed
+--   backend_lines INTEGER 5 lines backend errors in one minute that are graver than the jump
 -- columns: finding
 -- severity: info
 -- role: symptom
@@ -81,7 +82,15 @@ trouble as (
     select run, host, onset, ended from episode
     where metric in ('TcpExtListenOverflows', 'status_unanswered', 'request_error_ratio', 'conntrack_drop') or (metric in ('sockets_close_wait', 'sockets_last_ack', 'sockets_syn_recv') and dimension <> '')
     union all
-    select s.run, s.host, e.ts, e.ts from error_log as e join sample as s using (capture_id) where e.code in ('AH01102', 'AH00957')
+    -- A proxy logs a lone failure now and then; many in a minute are trouble.
+    select run, host, ts, ts
+    from (
+      select s.run, s.host, e.ts, count(*) over (partition by s.run, s.host order by e.ts range between interval 60 second preceding and current row) as lines
+      from error_log as e
+      join sample as s using (capture_id)
+      where e.code in ('AH01102', 'AH00957') and e.errno is distinct from 20014
+    )
+    where lines >= $backend_lines
   ) as o on o.run = j.run and o.host = j.host and o.onset <= coalesce(j.ended, timestamp '9999-01-01') and coalesce(o.ended, timestamp '9999-01-01') >= j.onset
   group by all
 ),

@@ -8,3 +8,7 @@ insert into access_log by name
 select 10 as capture_id, 'h' as host, timestamp '2026-01-05 12:00:46' + to_seconds(i // 8) as ts, timestamp '2026-01-05 12:00:46' + to_seconds(i // 8) as end_ts, '10.1.0.6' as client, 'GET' as method,
   '/report.pdf' as path, 200 as status, 20000 as duration_us, 'logs/access/access.log' as member, 1000 + i as line_no
 from range(400) as t (i);
+-- One request timed out meanwhile, as any proxy logs now and then: no trouble that explains the jump.
+insert into error_log by name
+select 12 as capture_id, 'h' as host, sample_ts(12) as ts, 'proxy_http' as module, 'error' as level, 90 as pid, 'AH01102' as code, 70007 as errno,
+  'error reading status line from remote server 10.2.0.1:9000' as message, 'logs/error/error.log' as member, 1000 as line_no;
