@@ -32,12 +32,6 @@ const tasks: Task[] = [
 const results: Scored[] = [];
 await Promise.all([0, 1].map((part) => work(tasks.filter((_, place) => place % 2 === part))));
 console.log(`\n${tell()}`);
-const cpu = results.map((one) => one.cpuMs).toSorted((a, b) => a - b);
-const median = cpu[cpu.length >> 1]?.toFixed(0);
-console.log(
-  `processor time of the process during one analysis: median ${median} ms, most ${cpu.at(-1)?.toFixed(0)} ms`,
-);
-
 function tell(): string {
   results.sort((a, b) => compare(a.plan.kind ?? '', b.plan.kind ?? '') || a.plan.index - b.plan.index);
   const page = writePage(results, seed);

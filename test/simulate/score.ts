@@ -28,7 +28,6 @@ export interface Scored {
   readonly onsetErrorS: number | null;
   /** From the true onset to the first sample with which it was known. */
   readonly detectedAfterS: number | null;
-  readonly cpuMs: number;
 }
 
 /** The whole library, as a report runs it. */
@@ -46,9 +45,7 @@ export async function simulate(
   await emptyCase(connection);
   const hosts = enact(plan);
   await writeCase(connection, plan, hosts);
-  const before = process.cpuUsage();
   const document = await analyse(connection, options);
-  const used = process.cpuUsage(before);
   const kind = kinds.find((one) => one.id === plan.kind) ?? null;
   const grave = [...new Set(document.findings.filter((one) => one.severity !== 'info').map((one) => one.id))];
   const ill = document.findings.filter((one) => one.severity !== 'info' && one.host !== hosts[0]?.host);
@@ -68,7 +65,6 @@ export async function simulate(
     onsetErrorS: hit === undefined || fault === null ? null : secondsOf(hit.onset) - fault.startS,
     detectedAfterS:
       replay && hit !== undefined && kind !== null ? await firstKnown(connection, hosts[0]!, kind, options) : null,
-    cpuMs: (used.user + used.system) / 1000,
   };
 }
 

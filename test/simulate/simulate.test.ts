@@ -24,7 +24,7 @@ describe('simulated runs', async () => {
   for (const kind of kinds) {
     it(`finds ${kind.id}`, async () => {
       for (let index = 0; index < EACH; index++) {
-        const scored = await run({ ...draw(kind, index, SEED), missing: null });
+        const scored = await run({ ...draw(kind, index, SEED), missing: null, early: false });
         assert.deepEqual(
           { found: scored.found, root: scored.root, wrong: scored.wrong },
           { found: true, root: kind.cause, wrong: [] },
@@ -37,7 +37,7 @@ describe('simulated runs', async () => {
   it('makes the same run from the same seed', async () => {
     const plan = draw(kinds[0]!, 3, SEED);
     const [one, other] = [await run(plan), await run(plan)];
-    assert.deepEqual({ ...one, cpuMs: 0 }, { ...other, cpuMs: 0 });
+    assert.deepEqual(one, other);
     close();
   });
 });

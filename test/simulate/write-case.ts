@@ -41,7 +41,7 @@ export async function emptyCase(connection: DuckDBConnection): Promise<void> {
 }
 
 function collect(plan: Plan, hosts: readonly HostRun[]): Record<string, Rows> {
-  const rows: Record<string, Rows> = { ...Object.fromEntries(Object.keys(STAGE).map((name) => [name, []])) };
+  const rows: Record<string, Rows> = Object.fromEntries(Object.keys(STAGE).map((name) => [name, []]));
   hosts.forEach((run, place) => {
     const { host, settings } = run;
     const totals = new Totals(plan.seed + place);
