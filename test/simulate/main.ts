@@ -1,4 +1,4 @@
-// npm run simulate [-- --quiet 500 --each 50 --replay 5 --seed 1 --page docs/simulation.md]: makes runs with a known truth,
+// npm run simulate [-- --quiet 500 --each 50 --replay 3 --seed 1 --page docs/simulation.md]: makes runs with a known truth,
 // diagnoses them and prints how often that was right.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     quiet: { type: 'string', default: '500' },
     each: { type: 'string', default: '50' },
-    replay: { type: 'string', default: '5' },
+    replay: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     page: { type: 'string' },
   },

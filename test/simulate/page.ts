@@ -28,7 +28,7 @@ export function writePage(results: readonly Scored[], seed: number): string {
     '',
     'Recall: the finding is there, of the runs whose sources can show it. Cause: the verdict names what was done. Precision: of all runs, quiet ones',
     'included, in which the finding is above info, those in which it is true. Onset: distance to the true one, in sampling intervals. Detection: from',
-    'the true onset to the first sample with which the finding was known.',
+    'the true onset to the first sample with which the finding was known, of the first runs of each kind (samples every 1, 5 and 10 s).',
     '',
     ...table(
       [
