@@ -6,7 +6,7 @@
 --   The kernel says that the link of an interface went down or that its transmitter hangs, or packets arrive damaged (CRC, frame, carrier) in two intervals or more.
 -- needs: kernel_log, sample, recording, interface_loss
 -- evidence: kernel_log | interface
--- explains: none
+-- explains: tcp-retransmission
 -- params:
 --   packets DOUBLE 5 packets damaged packets in an interval that count
 -- columns: finding

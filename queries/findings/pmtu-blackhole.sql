@@ -8,7 +8,7 @@
 --   Peers that closed before they were answered may be gone: their connections count only when they acknowledge later segments. Random loss leaves few connections without any progress; connections that only wait for an answer to their FIN have nothing to send.
 -- needs: episode, metric, recording, sample, socket, request, sysctl
 -- evidence: socket
--- explains: tcp-retransmission, orphan-limit, mpm-saturated
+-- explains: tcp-retransmission, orphan-limit, mpm-saturated, last-ack-stuck
 -- params:
 --   connections INTEGER 5 sockets stalled connections with a full segment to send that are needed
 --   peers INTEGER 3 peers different peers that are needed

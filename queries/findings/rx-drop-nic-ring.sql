@@ -6,7 +6,7 @@
 --   A counter of the card for packets it had no room for (missed, FIFO, no buffer) grows in two intervals or more. It is critical when more than critical_share of what arrived was lost in the worst of them.
 -- needs: interface_loss, recording, kernel_log, sample, nic_setting
 -- evidence: interface | nic_counter
--- explains: none
+-- explains: tcp-retransmission
 -- params:
 --   packets DOUBLE 10 packets smallest loss in an interval that counts
 --   critical_share DOUBLE 0.001 ratio share of the arriving packets from which it is critical

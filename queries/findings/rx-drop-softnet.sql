@@ -6,7 +6,7 @@
 --   The drop column of /proc/net/softnet_stat grows by `packets` or more in two intervals. The CPU that lost most is named; that its budget ran out as well says that it was short of time.
 -- needs: softnet, sample, recording, sysctl
 -- evidence: softnet
--- explains: none
+-- explains: tcp-retransmission
 -- params:
 --   packets DOUBLE 5 packets smallest loss in an interval that counts
 -- columns: finding

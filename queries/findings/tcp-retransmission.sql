@@ -8,7 +8,7 @@
 --   Where repeats are lost again and most repeating connections got nothing through in three tries, it is no random loss but peers or packets that do not arrive at all: then it is only told as a symptom.
 -- needs: episode, metric, recording, sample, socket
 -- evidence: counter
--- explains: mpm-saturated, accept-queue-overflow
+-- explains: mpm-saturated, accept-queue-overflow, last-ack-stuck, syn-recv-lost-ack
 -- params:
 --   warn DOUBLE 0.01 ratio loss from which it is a warning
 --   grave DOUBLE 0.05 ratio loss from which it is critical
