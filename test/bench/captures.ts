@@ -14,12 +14,10 @@ const PER_SAMPLE = 3;
 /** Raised when the text changes, so that no older captures are measured. */
 const VERSION = 1;
 
-/** Generated captures: a tarball a sample, and the same members unpacked. */
+/** Generated captures: a tarball a sample. */
 export interface Captures {
   readonly folder: string;
   readonly tarballs: readonly string[];
-  /** The members of the first sample, unpacked. */
-  readonly firstSample: string;
   readonly packedBytes: number;
 }
 
@@ -28,7 +26,6 @@ export function makeCaptures(megabytes: number): Captures {
   const folder = join(tmpdir(), `lastack-bench-${VERSION}-${megabytes}`);
   const samples = Math.max(1, Math.round((megabytes * 1_000_000) / (MEMBER_BYTES * PER_SAMPLE)));
   const names = Array.from({ length: samples }, (_, i) => `lastack-bench1-${stamp(sampleMs(i))}`);
-  const firstSample = join(folder, names[0]!);
   if (!existsSync(folder)) {
     const unfinished = mkdtempSync(`${folder}-`);
     names.forEach((name, i) => makeSample(unfinished, name, i));
@@ -36,7 +33,7 @@ export function makeCaptures(megabytes: number): Captures {
   }
   const tarballs = names.map((name) => join(folder, `${name}.tar.gz`));
   const packedBytes = tarballs.reduce((sum, path) => sum + statSync(path).size, 0);
-  return { folder, tarballs, firstSample, packedBytes };
+  return { folder, tarballs, packedBytes };
 }
 
 function sampleMs(sample: number): number {
@@ -71,7 +68,7 @@ function makeSample(folder: string, name: string, sample: number): void {
     `${name}/manifest.tsv`,
     ...sizes.map(([member]) => `${name}/${member}`),
   ]);
-  if (sample > 0) rmSync(inside, { recursive: true });
+  rmSync(inside, { recursive: true });
 }
 
 function writeMember(path: string, pieces: Iterable<string>): number {

@@ -1,26 +1,19 @@
-// npm run bench: how fast and how small import is on generated captures. BENCH_MB (300) sets their size, BENCH_RUNS (3)
-// how often both sides are timed in turn. npm run bench -- sources: the parsers alone, each with its golden inputs.
+// npm run bench: how fast each source is imported, then how fast and how small import is on generated captures. BENCH_MB (300)
+// sets their size, BENCH_RUNS (3) how often everything is timed in turn. npm run bench -- sources: the first part alone.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSources } from '../../src/ingest/load-sources.ts';
-import { LOG_FORMAT } from './access-log-text.ts';
 import { ENTRIES, makeLargeCase, SOCKETS } from './analysis.ts';
 import { makeCaptures } from './captures.ts';
 import { type Measured, measure, unpackAndCount } from './measure.ts';
-import { parserSpeed } from './parser-speed.ts';
+import { median } from './median.ts';
 import { printSourceSpeeds } from './source-speed.ts';
 
 const RATIO_GOAL = 4;
 const PEAK_GOAL_MB = 700;
 const ANALYSIS_GOAL_S = 10;
 const CLI = join(import.meta.dirname, '../../src/cli/main.js');
-const MEMBER_OF: Readonly<Record<string, string>> = {
-  ss: 'ss-tanoemi.txt',
-  conntrack: 'conntrack-L.txt',
-  'access-log': 'logs/access/access.log',
-};
-
 const megabytes = wholeNumber('BENCH_MB', 300);
 const runs = wholeNumber('BENCH_RUNS', 3);
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
@@ -28,7 +21,7 @@ if (process.argv[2] === 'analysis') {
   await benchAnalysis();
   process.exit();
 }
-printSourceSpeeds(await loadSources());
+await printSourceSpeeds(await loadSources(), runs);
 if (process.argv[2] === 'sources') process.exit();
 
 const captures = makeCaptures(megabytes);
@@ -36,14 +29,6 @@ const packed = (captures.packedBytes / 1e6).toFixed(0);
 console.log(
   `${captures.tarballs.length} tarballs, ${megabytes} MB of text, ${packed} MB packed, in ${captures.folder}`,
 );
-
-console.log('\nparsers alone, one core, generated text');
-for (const source of await loadSources()) {
-  const member = MEMBER_OF[source.id];
-  if (member === undefined) continue;
-  const speed = parserSpeed(source, captures.firstSample, member, LOG_FORMAT);
-  console.log(`  ${source.id.padEnd(12)} ${speed.toFixed(0).padStart(5)} MB/s`);
-}
 
 console.log('\nimport, and tar -xzO | wc -l of the same files two at a time');
 const imports: Measured[] = [];
@@ -100,12 +85,6 @@ async function importOnce(): Promise<Measured> {
 
 function clock(measured: { readonly seconds: number; readonly cpuSeconds: number }): string {
   return `${measured.seconds.toFixed(2)} s (processor ${measured.cpuSeconds.toFixed(2)} s)`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function wholeNumber(variable: string, otherwise: number): number {

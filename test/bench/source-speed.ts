@@ -1,162 +1,173 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { LineSplitter } from '../../src/base/lines.ts';
-import { TableBuilder } from '../../src/base/table-builder.ts';
-import { fixedZone } from '../../src/base/zone.ts';
-import { KNOWN, type MemberContext, ROW, type Source } from '../../src/sources/source.ts';
-import { processorMs } from '../support/processor-time.ts';
-import { type SourceCase, sourceCases } from '../support/source-cases.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Source } from '../../src/sources/source.ts';
+import { median } from './median.ts';
+import { parserSpeed } from './parse-text.ts';
+import { makeTarball, type Tarball, type Timing, timeGunzip, timeImport } from './source-import.ts';
+import { type SourceText, sourceText } from './source-text.ts';
 
-const LF = 10;
-const CHUNK_BYTES = 65_536;
-/** A member's text is repeated to this size: what is done once a member does not count much. */
-const TEXT_BYTES = 2 ** 20;
-const ENOUGH_BYTES = 20 * 2 ** 20;
-const ENOUGH_MS = 1_500;
-const LEAST_ROUNDS = 2;
-/** No source should be slower than a fifth of the fastest, in bytes. */
-const SHARE_GOAL = 1 / 5;
+const TOTAL_BYTES = 40_000_000;
+const MOST_SAMPLES = 1000;
+const LEAST_SAMPLES = 4;
+/** A member of less costs more to open than to read, whatever is in it. */
+const SMALL_BYTES = 4096;
+/** No source should be slower than a fifth of the fastest. */
+const GOAL = 5;
+/** A member with nothing in it: what it costs to open one at all. */
+const NOTHING: SourceText = { member: 'proc-loadavg.txt', bytes: Buffer.from('\n'), context: {} };
 
 interface Speed {
   readonly source: string;
-  readonly megabytes: number;
-  readonly lines: number;
+  readonly bytes: number;
+  /** By processor time, of all threads: MB/s of the parser alone, and of what the members add to an import. */
+  readonly parser: number;
+  readonly import: number;
+  /** MB/s of the whole import by the clock, from no case file to a closed one. */
+  readonly clock: number;
   readonly rows: number;
-  readonly rejectShare: number;
-  /** Times as long as gunzip takes for the same text. */
+  /** Times as long as gunzip takes for the same tarball. */
   readonly gunzips: number;
+  readonly memberUs: number;
 }
 
-interface Text {
-  readonly bytes: Uint8Array;
-  /** Bytes after which a parser of its own begins. */
-  readonly piece: number;
-  readonly member: string;
-  readonly context: Partial<MemberContext>;
-}
-
-/** Prints how fast each source reads its golden inputs, repeated, on one core; batches are built and dropped. */
-export function printSourceSpeeds(sources: readonly Source[]): void {
-  const cases = sourceCases();
-  const speeds = sources
-    .map((source) =>
-      speedOf(
-        source,
-        textsOf(
-          source,
-          cases.filter((golden) => golden.source === source.id),
-        ),
-      ),
-    )
-    .filter((speed) => speed !== null)
-    .toSorted((a, b) => b.megabytes - a.megabytes);
-  console.log('\nparsers alone, one core, golden inputs repeated, by processor time');
-  console.log(`  ${'source'.padEnd(22)}   MB/s   lines/s    rows/s  rejects  time in gunzips of the same text`);
-  for (const { source, megabytes, lines, rows, rejectShare, gunzips } of speeds) {
-    const share = `${(rejectShare * 100).toFixed(0)} %`.padStart(7);
-    console.log(
-      `  ${source.padEnd(22)} ${megabytes.toFixed(0).padStart(6)} ${thousands(lines)} ${thousands(rows)}  ${share}  ${gunzips.toFixed(1)}`,
-    );
+/** Prints how fast each source is imported: samples with one member each, less what samples with none take. */
+export async function printSourceSpeeds(sources: readonly Source[], runs: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'lastack-bench-'));
+  try {
+    const bench = new SourceBench(sources, folder);
+    await bench.prepare();
+    for (let run = 0; run < runs; run++) await bench.run();
+    const speeds = sources.map((source) => bench.speed(source)).toSorted((a, b) => b.import - a.import);
+    print(speeds, bench.costUs());
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  const [fastest, slowest] = [speeds[0], speeds.at(-1)];
-  if (fastest === undefined || slowest === undefined) return;
-  console.log(
-    `slowest to fastest, MB/s: 1 to ${(fastest.megabytes / slowest.megabytes).toFixed(1)} (${slowest.source}, ${fastest.source})`,
-  );
-  const slow = speeds.filter(({ megabytes }) => megabytes < fastest.megabytes * SHARE_GOAL).map(({ source }) => source);
-  console.log(`under a fifth of the fastest: ${slow.length === 0 ? 'none' : slow.join(', ')}`);
 }
 
-function textsOf(source: Source, cases: readonly SourceCase[]): readonly Text[] {
-  return cases.flatMap(({ members, context }) =>
-    members
-      .filter(({ bytes }) => bytes.length > 0)
-      .map(({ name, bytes }) => {
-        const once = bytes.at(-1) === LF ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
-        const text = { bytes: repeated(once), piece: TEXT_BYTES * 2, member: name, context };
-        const { lines, rejects } = parse(source, text);
-        // A text that is read but once in a member gets a parser for each copy.
-        return rejects > lines / 2 ? { ...text, piece: once.length } : text;
-      }),
-  );
-}
+/** Times tarballs in turn, run by run, so that what else the machine does falls on all of them. */
+class SourceBench {
+  readonly #sources: readonly Source[];
+  readonly #folder: string;
+  readonly #tarballs = new Map<string, Tarball>();
+  readonly #timings = new Map<string, (Timing & { readonly gunzipMs: number })[]>();
 
-function repeated(bytes: Uint8Array): Uint8Array {
-  return Buffer.concat(Array<Uint8Array>(Math.ceil(TEXT_BYTES / bytes.length)).fill(bytes));
-}
+  constructor(sources: readonly Source[], folder: string) {
+    this.#sources = sources;
+    this.#folder = folder;
+  }
 
-function speedOf(source: Source, texts: readonly Text[]): Speed | null {
-  if (texts.length === 0) return null;
-  for (const text of texts) parse(source, text);
-  const sum = { bytes: 0, ms: 0, lines: 0, rows: 0, rejects: 0 };
-  for (let round = 0; round < LEAST_ROUNDS || (sum.bytes < ENOUGH_BYTES && sum.ms < ENOUGH_MS); round++) {
-    for (const text of texts) {
-      const started = processorMs();
-      const { lines, rows, rejects } = parse(source, text);
-      sum.ms += processorMs() - started;
-      sum.bytes += text.bytes.length;
-      sum.lines += lines;
-      sum.rows += rows;
-      sum.rejects += rejects;
+  async prepare(): Promise<void> {
+    for (const source of this.#sources) {
+      const text = sourceText(source);
+      const samples = Math.ceil(TOTAL_BYTES / text.bytes.length);
+      await this.#make(source.id, text, Math.max(LEAST_SAMPLES, Math.min(samples, MOST_SAMPLES)));
+    }
+    await this.#make('few samples', null, LEAST_SAMPLES);
+    await this.#make('many samples', null, MOST_SAMPLES);
+    await this.#make('nothing', NOTHING, MOST_SAMPLES);
+    // The first import compiles what all of them use.
+    await timeImport(this.#sources, this.#tarballs.get('nothing')!);
+  }
+
+  async run(): Promise<void> {
+    for (const [name, tarball] of this.#tarballs) {
+      const timing = await timeImport(this.#sources, tarball);
+      this.#timings.get(name)!.push({ ...timing, gunzipMs: timeGunzip(tarball) });
     }
   }
-  const seconds = sum.ms / 1000;
-  return {
-    source: source.id,
-    megabytes: sum.bytes / 1e6 / seconds,
-    lines: sum.lines / seconds,
-    rows: sum.rows / seconds,
-    rejectShare: sum.rejects / Math.max(1, sum.lines),
-    gunzips: sum.ms / sum.bytes / gunzipMsPerByte(texts),
-  };
-}
 
-function gunzipMsPerByte(texts: readonly Text[]): number {
-  let bytes = 0;
-  let ms = 0;
-  for (const text of texts) {
-    const packed = gzipSync(text.bytes);
-    gunzipSync(packed);
-    const started = processorMs();
-    bytes += gunzipSync(packed).length;
-    ms += processorMs() - started;
+  speed(source: Source): Speed {
+    const { text, samples } = this.#tarballs.get(source.id)!;
+    const { bytes } = text!;
+    const net = this.#netMs(source.id);
+    const { rows } = this.#timings.get(source.id)![0]!;
+    if (rows < samples) throw new Error(`${source.id}: ${rows} rows of ${samples} members`);
+    const kilobytes = (bytes.length * samples) / 1000;
+    return {
+      source: source.id,
+      bytes: bytes.length,
+      parser: parserSpeed(source, text!),
+      import: kilobytes / net,
+      clock: kilobytes / this.#median(source.id, 'clockMs'),
+      rows: rows / (net / 1000),
+      gunzips: net / this.#median(source.id, 'gunzipMs'),
+      memberUs: (net * 1000) / samples,
+    };
   }
-  return ms / bytes;
-}
 
-function parse(source: Source, text: Text): { lines: number; rows: number; rejects: number } {
-  const sum = { lines: 0, rows: 0, rejects: 0 };
-  const count = (_: string, batch: { readonly rows: number }): void => void (sum.rows += batch.rows);
-  const builders = new Map(source.tables.map((table) => [table.name, new TableBuilder(table, count)]));
-  const plain = {
-    member: text.member,
-    captureTsUs: 0,
-    zone: fixedZone(0),
-    uptimeS: null,
-    bootId: null,
-    logFormat: null,
-    errorLogFormat: null,
-    slice: null,
-  };
-  for (let at = 0; at < text.bytes.length; at += text.piece) {
-    const piece = text.bytes.subarray(at, at + text.piece);
-    const parser = source.parse({ ...plain, ...text.context }, { of: (table) => builders.get(table)! });
-    const splitter = new LineSplitter(
-      (line, start, end, lineNo, offset) => {
-        const outcome = parser.line(line, start, end, lineNo, offset);
-        if (outcome !== ROW && outcome !== KNOWN) sum.rejects++;
-      },
-      () => sum.rejects++,
-    );
-    for (let from = 0; from < piece.length; from += CHUNK_BYTES)
-      splitter.push(piece.subarray(from, from + CHUNK_BYTES));
-    splitter.end();
-    parser.end?.();
-    sum.lines += splitter.lines;
+  /** Microseconds of a sample without members, and of a member without lines. */
+  costUs(): { readonly sample: number; readonly member: number } {
+    const perSample = this.#bareMs(MOST_SAMPLES) - this.#bareMs(0);
+    return {
+      sample: (perSample * 1000) / MOST_SAMPLES,
+      member: (this.#netMs('nothing') * 1000) / MOST_SAMPLES,
+    };
   }
-  for (const builder of builders.values()) builder.flush();
-  return sum;
+
+  async #make(name: string, text: SourceText | null, samples: number): Promise<void> {
+    this.#tarballs.set(name, await makeTarball(this.#folder, name.replaceAll(' ', '-'), text, samples));
+    this.#timings.set(name, []);
+  }
+
+  /** What the members add to samples without any. */
+  #netMs(name: string): number {
+    return Math.max(1, this.#median(name, 'processorMs') - this.#bareMs(this.#tarballs.get(name)!.samples));
+  }
+
+  #bareMs(samples: number): number {
+    const few = this.#median('few samples', 'processorMs');
+    const each = (this.#median('many samples', 'processorMs') - few) / (MOST_SAMPLES - LEAST_SAMPLES);
+    return few + each * (samples - LEAST_SAMPLES);
+  }
+
+  #median(name: string, clock: 'processorMs' | 'clockMs' | 'gunzipMs'): number {
+    return median(this.#timings.get(name)!.map((timing) => timing[clock]));
+  }
 }
 
-function thousands(value: number): string {
-  return `${(value / 1000).toFixed(0)} k`.padStart(9);
+function print(speeds: readonly Speed[], cost: { readonly sample: number; readonly member: number }): void {
+  console.log('\nimport of one source at a time into a new case, by processor time of all threads');
+  console.log(
+    `  ${'source'.padEnd(20)} bytes of a member    MB/s  by clock     rows/s  in gunzips  µs a member  parser alone, MB/s`,
+  );
+  for (const speed of speeds) {
+    const cells = [
+      speed.bytes.toLocaleString('en').padStart(17),
+      speed.import.toFixed(1).padStart(7),
+      speed.clock.toFixed(1).padStart(9),
+      `${(speed.rows / 1000).toFixed(0)} k`.padStart(10),
+      speed.gunzips.toFixed(1).padStart(11),
+      speed.memberUs.toFixed(0).padStart(12),
+      speed.parser.toFixed(0).padStart(19),
+    ];
+    console.log(`  ${speed.source.padEnd(20)} ${cells.join(' ')}`);
+  }
+  console.log(
+    `a sample without members costs ${cost.sample.toFixed(0)} µs, a member without lines ${cost.member.toFixed(0)} µs more:` +
+      ` members under ${SMALL_BYTES} bytes are judged by the member, the others by the byte`,
+  );
+  const large = speeds.filter(({ bytes }) => bytes >= SMALL_BYTES);
+  judge(
+    'MB/s of the import',
+    large.map(({ source, import: speed }) => ({ source, speed })),
+  );
+  judge(
+    'members a second',
+    speeds
+      .filter(({ bytes }) => bytes < SMALL_BYTES)
+      .map(({ source, memberUs }) => ({ source, speed: 1e6 / memberUs })),
+  );
+}
+
+function judge(what: string, speeds: readonly { readonly source: string; readonly speed: number }[]): void {
+  const sorted = speeds.toSorted((a, b) => b.speed - a.speed);
+  const [fastest, slowest] = [sorted[0], sorted.at(-1)];
+  if (fastest === undefined || slowest === undefined) return;
+  const missed = sorted.filter(({ speed }) => speed * GOAL < fastest.speed).map(({ source }) => source);
+  const ratio = (fastest.speed / slowest.speed).toFixed(1);
+  console.log(
+    `${what}: slowest (${slowest.source}) to fastest (${fastest.source}) 1 to ${ratio};` +
+      ` under a fifth: ${missed.length === 0 ? 'none' : missed.join(', ')}`,
+  );
 }
