@@ -10,6 +10,7 @@ const CODE_BITS = 0x000fffff;
 const TAG_BITS = 0xfff00000 | 0;
 /** Texts of ours that are remembered by identity. */
 const MOST_TEXTS = 4096;
+const ENCODER = new TextEncoder();
 
 /**
  * Distinct byte strings of one column, in order of first sight, laid out as Arrow's Utf8 values.
@@ -96,7 +97,7 @@ export class HashDictionary {
     if (text === this.#lastText && this.#lastTextCode >= 0) return this.#lastTextCode;
     let code = this.#texts.get(text);
     if (code === undefined) {
-      const encoded = new TextEncoder().encode(text);
+      const encoded = ENCODER.encode(text);
       code = this.code(encoded, 0, encoded.length);
       if (this.#texts.size < MOST_TEXTS) this.#texts.set(text, code);
     }

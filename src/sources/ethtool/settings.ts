@@ -21,6 +21,7 @@ import { trimmedEnd } from '../../base/bytes.ts';
 import type { TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 
+const DECODER = new TextDecoder();
 const LONGEST = 1024;
 const TITLE = /^([A-Z][a-z]+)(?: parameters)? for (\S+):$/;
 const KINDS: Readonly<Record<string, string>> = {
@@ -70,9 +71,7 @@ export class EthtoolSettingsParser implements LineParser {
   }
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
-    const text = new TextDecoder().decode(
-      bytes.subarray(start, Math.min(trimmedEnd(bytes, start, end), start + LONGEST)),
-    );
+    const text = DECODER.decode(bytes.subarray(start, Math.min(trimmedEnd(bytes, start, end), start + LONGEST)));
     if (text.trim() === '' || NOTHING.test(text.trim())) return KNOWN;
     const title = TITLE.exec(text);
     if (title !== null && Object.hasOwn(KINDS, title[1]!)) {

@@ -18,6 +18,7 @@ import type { Int64Column, NumberColumn, TableBuilder, TextColumn } from '../../
 import { counterValue } from '../counter-value.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
 
+const DECODER = new TextDecoder();
 const LONGEST = 256;
 const TITLE = /^(?:NIC|PHY|Standard) (?:statistics|stats)(?: for (\S+))?:$/;
 /** What it says on stderr when there is nothing to say. */
@@ -51,9 +52,7 @@ export class EthtoolStatisticsParser implements LineParser {
   }
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
-    const text = new TextDecoder().decode(
-      bytes.subarray(start, Math.min(trimmedEnd(bytes, start, end), start + LONGEST)),
-    );
+    const text = DECODER.decode(bytes.subarray(start, Math.min(trimmedEnd(bytes, start, end), start + LONGEST)));
     if (text.trim() === '' || NOTHING.test(text)) return KNOWN;
     const title = TITLE.exec(text);
     if (title !== null) {

@@ -22,16 +22,16 @@ const MESSAGES: readonly KnownMessage[] = [...KERNEL_MESSAGES, ...SYSTEM_MESSAGE
 }));
 const HINT = new RegExp(
   [...new Set(MESSAGES.map(({ hint }) => hint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))].join('|'),
-  'i',
 );
 
 /** The event a message is, or null. */
 export function eventOf(message: string): LogEvent | null {
   const text = message.slice(0, SEARCHED);
-  if (!HINT.test(text)) return null;
   const lower = text.toLowerCase();
+  const first = lower.search(HINT);
+  if (first < 0) return null;
   for (const { id, hint, test } of MESSAGES) {
-    const match = lower.includes(hint) ? test.exec(text) : null;
+    const match = lower.includes(hint, first) ? test.exec(text) : null;
     if (match === null) continue;
     const groups = match.groups ?? {};
     const port = wholeNumber(groups['port']);
@@ -48,10 +48,14 @@ export function eventOf(message: string): LogEvent | null {
 }
 
 function paramsOf(groups: Readonly<Record<string, string | undefined>>): string | null {
-  const params = Object.entries(groups).filter(
-    ([name, value]) => !COLUMNS.has(name) && value !== undefined && value !== '',
-  );
-  return params.length === 0 ? null : JSON.stringify(Object.fromEntries(params));
+  let params: Record<string, string> | null = null;
+  for (const name in groups) {
+    const value = groups[name];
+    if (value === undefined || value === '' || COLUMNS.has(name)) continue;
+    params ??= {};
+    params[name] = value;
+  }
+  return params === null ? null : JSON.stringify(params);
 }
 
 function wholeNumber(text: string | undefined): number | null {

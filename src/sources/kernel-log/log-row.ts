@@ -1,4 +1,4 @@
-import type { TableBuilder } from '../../base/table-builder.ts';
+import type { TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { DAY_US, HOUR_US, MAX_EPOCH_US, MINUTE_US, SECOND_US } from '../../base/time.ts';
 import type { MemberContext } from '../source.ts';
 import { eventOf } from './event-of.ts';
@@ -23,6 +23,7 @@ interface Moment {
 export class LogRow {
   readonly #context: MemberContext;
   readonly #table: TableBuilder;
+  readonly #texts: ReadonlyMap<string, TextColumn>;
   readonly #columns: ReadonlySet<string>;
   #moment = '';
   readonly #equals = new Map<string, number>();
@@ -30,7 +31,9 @@ export class LogRow {
   constructor(context: MemberContext, table: TableBuilder) {
     this.#context = context;
     this.#table = table;
-    this.#columns = new Set(table.table.columns.map((column) => column.name));
+    const { columns } = table.table;
+    this.#columns = new Set(columns.map((column) => column.name));
+    this.#texts = new Map(columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => [name, table.text(name)]));
   }
 
   write(line: LogLine, lineNo: number): void {
@@ -86,7 +89,7 @@ export class LogRow {
   }
 
   #text(column: string, value: string | null | undefined): void {
-    if (value !== null && value !== undefined && this.#columns.has(column)) this.#table.text(column).setText(value);
+    if (value !== null && value !== undefined) this.#texts.get(column)?.setText(value);
   }
 }
 

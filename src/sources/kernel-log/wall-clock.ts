@@ -8,11 +8,14 @@ const YEARS_BACK = 8;
 /** Reads times of day of a log into microseconds since 1970 UTC; NaN for what is no time. */
 export class WallClock {
   readonly #zone: Zone;
-  readonly #captureTsUs: number;
+  /** A yearless time is at or before this. */
+  readonly #latestUs: number;
+  readonly #latestYear: number;
 
   constructor(zone: Zone, captureTsUs: number) {
     this.#zone = zone;
-    this.#captureTsUs = captureTsUs;
+    this.#latestUs = captureTsUs + DAY_US;
+    this.#latestYear = new Date(this.#latestUs / 1000).getUTCFullYear();
   }
 
   /** `2026-11-22`, `20:31:51`, digits of the fraction, and `Z`, `+0100`, `UTC` or any other name for the host's zone. */
@@ -36,12 +39,11 @@ export class WallClock {
    * A file that goes back more than a year cannot be told from one that does not.
    */
   yearless(month: string, day: string, clock: string, fraction: string): number {
-    const latest = this.#captureTsUs + DAY_US;
-    const year = new Date(latest / 1000).getUTCFullYear();
+    const date = monthOf(month);
     const rest = timeOfDay(clock, fraction);
     for (let back = 0; back <= YEARS_BACK; back++) {
-      const us = this.#zone.toUtcUs(epochDay(year - back, monthOf(month), Number(day)) * DAY_US + rest);
-      if (us <= latest) return us;
+      const us = this.#zone.toUtcUs(epochDay(this.#latestYear - back, date, Number(day)) * DAY_US + rest);
+      if (us <= this.#latestUs) return us;
     }
     return Number.NaN;
   }

@@ -14,12 +14,16 @@ const SAME_WORDS: Readonly<Record<string, string>> = {
   UdpLite6: 'Udp',
 };
 
-const NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries(WORDINGS).flatMap(([section, counters]) =>
-    Object.entries(counters).flatMap(([name, wordings]) =>
-      wordings.map((wording): [string, string] => [`${section}: ${wording}`, name]),
+/** By section, then wording. */
+const NAMES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries(WORDINGS).map(([section, counters]) => [
+    section,
+    new Map(
+      Object.entries(counters).flatMap(([name, wordings]) =>
+        wordings.map((wording): [string, string] => [wording, name]),
+      ),
     ),
-  ),
+  ]),
 );
 
 /** Sections whose words no other has: they name their counter without the section, too, as in a paste of a few lines. */
@@ -30,11 +34,11 @@ const OWN_WORDS = ['Tcp', 'TcpExt', 'Sctp'];
  * new. Null: there are no words, or no section and nothing that tells it.
  */
 export function nameOf(section: string, direction: Direction, wording: string): string | null {
-  const printed = NAME.exec(wording)?.[1];
+  const printed = wording.endsWith(': N') ? NAME.exec(wording)?.[1] : undefined;
   if (section === '') {
     if (printed?.startsWith('TCP')) return `TcpExt${printed}`;
-    const owner = OWN_WORDS.find((candidate) => NAMES.has(`${candidate}: ${wording}`));
-    return owner === undefined ? null : owner + NAMES.get(`${owner}: ${wording}`)!;
+    const owner = OWN_WORDS.find((candidate) => NAMES.get(candidate)?.has(wording));
+    return owner === undefined ? null : owner + NAMES.get(owner)!.get(wording)!;
   }
   const known = find(section, direction, wording);
   if (known !== undefined) return section + known;
@@ -46,10 +50,10 @@ export function nameOf(section: string, direction: Direction, wording: string): 
 function find(section: string, direction: Direction, wording: string): string | undefined {
   const words = SAME_WORDS[section] ?? section;
   return (
-    NAMES.get(`${section}${direction}: ${wording}`) ??
-    NAMES.get(`${words}${direction}: ${wording}`) ??
-    NAMES.get(`${section}: ${wording}`) ??
-    NAMES.get(`${words}: ${wording}`)
+    NAMES.get(section + direction)?.get(wording) ??
+    NAMES.get(words + direction)?.get(wording) ??
+    NAMES.get(section)?.get(wording) ??
+    NAMES.get(words)?.get(wording)
   );
 }
 

@@ -17,6 +17,7 @@
  *
  * https://man7.org/linux/man-pages/man8/netstat.8.html
  */
+import { lineText } from '../../base/line-text.ts';
 import type { Int64Column, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { counterValue } from '../counter-value.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
@@ -24,7 +25,9 @@ import { type Direction, nameOf } from './names.ts';
 
 const SECTION = /^([A-Z][A-Za-z0-9]*):$/;
 const HISTOGRAM = /^ICMP (input|output) histogram:$/;
-const NUMBER = /(?<=^|\s)-?\d+(?=\s|$)/;
+const NUMBER = /(?:^| )(-?\d+)(?= |$)/;
+/** Blanks in a row, or a byte that is no ASCII. */
+const UNEVEN = / {2}|[^ -~]/;
 /** The tool calls the value 2 enabled, which in the kernel stands for "does not forward". */
 const FORWARDING = new Map([
   ['Forwarding is enabled', 2],
@@ -37,6 +40,10 @@ const TWO_31 = 2 ** 31;
 const TWO_32 = 2 ** 32;
 /** Longest line that is tried; the longest sentence known has a hundred characters. */
 const LINE_BYTES = 512;
+const BLANK = 32;
+const DOT = 46;
+const NINE = 57;
+const DELETE = 127;
 
 /** Reads netstat -s into the `counter` table under the kernel's names. */
 export class NetstatStatisticsParser implements LineParser {
@@ -56,6 +63,8 @@ export class NetstatStatisticsParser implements LineParser {
     if (end - start > LINE_BYTES) return 'too long for a counter';
     const text = readText(bytes, start, end);
     if (text === '') return KNOWN;
+    // Most lines are figures: nothing else begins with a digit.
+    if (text.charCodeAt(0) <= NINE) return this.#counter(text);
     const section = SECTION.exec(text);
     if (section !== null) {
       this.#section = section[1]!;
@@ -76,12 +85,14 @@ export class NetstatStatisticsParser implements LineParser {
   #counter(text: string): LineOutcome {
     const number = NUMBER.exec(text);
     if (number === null) return 'no number in the line';
-    const value = counterValue(number[0]);
+    const digits = number[1]!;
+    const value = counterValue(digits);
     if (Number.isNaN(value)) return 'value is not a 64-bit number';
-    const wording = `${text.slice(0, number.index)}N${text.slice(number.index + number[0].length)}`;
+    const stop = number.index + number[0].length;
+    const wording = `${text.slice(0, stop - digits.length)}N${text.slice(stop)}`;
     const name = nameOf(this.#section, this.#direction, wording);
     if (name === null) return this.#section === '' ? 'counter outside of a section' : 'no counter name';
-    return this.#add(name, number[0].startsWith('-') && value >= -TWO_31 ? value + TWO_32 : value);
+    return this.#add(name, digits.startsWith('-') && value >= -TWO_31 ? value + TWO_32 : value);
   }
 
   #add(name: string, value: number): LineOutcome {
@@ -94,11 +105,15 @@ export class NetstatStatisticsParser implements LineParser {
 
 /** The line as text: one blank between words, no full stop at the end, bytes that are not ASCII as blanks. */
 function readText(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (byte > 32 && byte < 127) text += String.fromCharCode(byte);
-    else if (text !== '' && !text.endsWith(' ')) text += ' ';
-  }
-  return text.trimEnd().replace(/\.$/, '');
+  let from = start;
+  let to = end;
+  while (from < to && !isPrintable(bytes[from]!)) from++;
+  while (to > from && !isPrintable(bytes[to - 1]!)) to--;
+  if (to > from && bytes[to - 1] === DOT) to--;
+  const text = lineText(bytes, from, to);
+  return UNEVEN.test(text) ? text.replace(/[^!-~]+/g, ' ') : text;
+}
+
+function isPrintable(byte: number): boolean {
+  return byte > BLANK && byte < DELETE;
 }

@@ -14,6 +14,7 @@
  * https://man7.org/linux/man-pages/man8/rtacct.8.html
  */
 import { skipBlanks } from '../../base/bytes.ts';
+import { lineText } from '../../base/line-text.ts';
 import type { Int64Column, TableBuilder, TextColumn } from '../../base/table-builder.ts';
 import { counterValue } from '../counter-value.ts';
 import { JsonWalker } from '../json-walker.ts';
@@ -70,7 +71,7 @@ export class NstatParser implements LineParser {
     if (this.#json) {
       if (!this.#walker.line(bytes, from, end)) return 'not JSON of nstat';
     } else {
-      const match = LINE.exec(String.fromCharCode(...bytes.subarray(from, Math.min(end, from + 256))).trimEnd());
+      const match = LINE.exec(lineText(bytes, from, Math.min(end, from + 256)).trimEnd());
       if (match === null) return 'not a counter line of nstat';
       const value = counterValue(match[2]!);
       if (Number.isNaN(value)) return 'value is not a 64-bit number';

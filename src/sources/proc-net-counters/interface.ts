@@ -6,6 +6,7 @@
  * Icmp6OutType143                 2
  */
 import { skipBlanks } from '../../base/bytes.ts';
+import { lineText } from '../../base/line-text.ts';
 import type { TableBuilder } from '../../base/table-builder.ts';
 import { counterValue } from '../counter-value.ts';
 import { KNOWN, type LineOutcome, type LineParser, ROW } from '../source.ts';
@@ -28,9 +29,9 @@ export class InterfaceCountersParser implements LineParser {
 
   line(bytes: Uint8Array, start: number, end: number): LineOutcome {
     if (skipBlanks(bytes, start, end) === end) return KNOWN;
-    const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST))).trim();
-    if (INDEX.test(text)) return KNOWN;
+    const text = lineText(bytes, start, Math.min(end, start + LONGEST)).trim();
     const counter = COUNTER.exec(text);
+    if (counter === null && INDEX.test(text)) return KNOWN;
     const value = counterValue(counter?.[2] ?? '');
     if (counter === null || Number.isNaN(value)) return 'not a counter line';
     if (this.#interface !== null) this.#table.text('interface').setText(this.#interface);
