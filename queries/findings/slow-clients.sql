@@ -5,7 +5,7 @@
 -- logic:
 --   Accepted connections on which the client sends its request by drops, the same ones for ten seconds or more, number `connections` or more and are `share` of all that were accepted;
 --   or as many send nothing at all while `reading` of the busy workers read (scoreboard R). Connections that were answered and are kept alive do not count.
---   It is a warning when they come from few addresses or hold the workers, else told only: slow networks look the same, with few connections each.
+--   It is a warning when they come from few addresses or no worker was left, else told only: slow networks look the same, with few connections each.
 -- needs: metric, recording, slow_connection, socket_count, source_count, worker_state, access_log, apache_status, setting, sample
 -- evidence: socket
 -- explains: mpm-saturated, accept-queue-overflow, overload-sequence, abusive-source
@@ -126,7 +126,7 @@ judged as (
   left join worker_state as w on w.run = p.run and w.host = p.host
 ),
 hit as (
-  select *, is_few or coalesce(reading_samples >= 2, false) or workers = 'saturated' as is_grave
+  select *, is_few or coalesce(workers = 'saturated', false) as is_grave
   from judged
   where slow_peak >= $share * accepted
 )
@@ -134,10 +134,10 @@ select
   run, host, null as subject, onset, ended,
   coalesce(interval_s, 0)::double as onset_uncertainty_s,
   case when is_grave then 'warning' else 'info' end as severity,
-  'cause' as role,
+  case when is_grave then 'cause' else 'context' end as role,
   case when reading_samples >= 2 and dribbling >= $connections then 'high' when is_grave then 'medium' else 'low' end as confidence,
   'Slow clients held ' || counted(slow_peak, 'connection') || coalesce(' and ' || amount(reading_peak) || ' of ' || amount(workers_limit) || ' workers', '') || ' for ' || lasted(onset, ended, last_ts) as headline,
-  'slow clients held the workers' as consequence,
+  'slow clients held ' || counted(slow_peak, 'connection') as consequence,
   counted(slow_peak, 'accepted connection') || ' of ' || amount(accepted) || ' never completed a request: their clients sent '
     || case when dribbling > 0 then 'drops of it, at most ' || amount(received_bytes) || ' bytes in up to ' || length_of(age_s) else 'nothing for up to ' || length_of(age_s) end
     || ', from ' || counted(addresses, case when addresses = 1 then 'address' else 'addresse' end)

@@ -1,0 +1,7 @@
+-- Phones on a bad network: thirty slow connections, each of another address, and workers to spare.
+update socket set rtt_ms = 1.0, bytes_received = 120, bytes_sent = 900 where state = 'ESTABLISHED';
+insert into socket by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 'tcp' as netid, 'ESTABLISHED' as state, 0 as recv_q, 0 as send_q, '10.0.0.1' as local_addr, 80 as local_port,
+  '10.3.0.' || i as peer_addr, 30000 + i as peer_port, 6 as family, 3000 + i as inode, 1.0 as rtt_ms, 40 + 11 * ((n - 8) // 2) as bytes_received, 5000 * (n % 2) as lastrcv_ms
+from range(8, 21) as t (n), range(30) as c (i);
+update apache_status set busy_workers = 34, idle_workers = 16, reading = 30, sending = 2, keepalive = 2 where capture_id between 9 and 20;
