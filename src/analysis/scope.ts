@@ -14,7 +14,14 @@ export interface ScopeOptions {
 }
 
 /** Tables whose rows hold for the whole run, whenever they were read. */
-const TIMELESS: ReadonlySet<string> = new Set(['sysctl', 'setting']);
+const TIMELESS: ReadonlySet<string> = new Set([
+  'sysctl',
+  'sysctl_file',
+  'setting',
+  'apache_vhost',
+  'nic_setting',
+  'resource_limit',
+]);
 
 /**
  * Makes temporary views that hide the case's tables behind the chosen part of them, under the same names, so that no

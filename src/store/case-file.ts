@@ -132,6 +132,12 @@ async function checkVersion(connection: DuckDBConnection, path: string): Promise
   } catch (error) {
     throw new CliError(`${path} is a DuckDB file but not a lastack case`, 3, { cause: error });
   }
+  if (version < CASE_SCHEMA_VERSION) {
+    throw new CliError(
+      `${path} was written by an older lastack (case schema ${version}, this one reads ${CASE_SCHEMA_VERSION}): make it anew with: lastack import CAPTURE... --case FILE`,
+      3,
+    );
+  }
   if (version > CASE_SCHEMA_VERSION) {
     throw new CliError(
       `${path} was written by a newer lastack (case schema ${version}, this one reads ${CASE_SCHEMA_VERSION}): use that version, or import the captures again`,

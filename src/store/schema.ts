@@ -1,8 +1,8 @@
 import type { Column, Table } from '../base/table.ts';
 import { CORE_TABLES } from './core-tables.ts';
 
-/** Raised when a table changes so that older queries would go wrong; see docs/schema.md. */
-export const CASE_SCHEMA_VERSION = 1;
+/** Raised when a table changes so that older queries, or these on an older case, would go wrong; see docs/schema.md. */
+export const CASE_SCHEMA_VERSION = 2;
 
 const CAPTURE_ID: Column = { name: 'capture_id', type: 'INTEGER', comment: 'The sample; joins `capture`.' };
 const HOST: Column = { name: 'host', type: 'VARCHAR', comment: 'Host the sample is of.' };

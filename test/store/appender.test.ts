@@ -166,17 +166,21 @@ test('columns carry their comments, units and reasons to be null', async (t) => 
   file.close();
 });
 
-test('a case of a newer schema, another database and no database are refused with what to do', async (t) => {
+test('a case of a newer or older schema, another database and no database are refused with what to do', async (t) => {
   const { file, path } = await newCase(t);
   await file.connection.run('update lastack_case set schema_version = 99');
   file.close();
+  const { file: old, path: oldPath } = await newCase(t);
+  await old.connection.run('update lastack_case set schema_version = 1');
+  old.close();
   const refuse = async (target: string, exitCode: number, message: RegExp): Promise<void> => {
     await assert.rejects(
       CaseFile.openReadOnly(target),
       (error) => error instanceof CliError && error.exitCode === exitCode && message.test(error.message),
     );
   };
-  await refuse(path, 3, /newer lastack \(case schema 99, this one reads 1\)/);
+  await refuse(path, 3, /newer lastack \(case schema 99, this one reads 2\)/);
+  await refuse(oldPath, 3, /older lastack \(case schema 1, this one reads 2\): make it anew with: lastack import/);
   const other = join(await tempFolder(t), 'other.duckdb');
   const instance = await DuckDBInstance.create(other);
   await (await instance.connect()).run('create table x (i integer)');
