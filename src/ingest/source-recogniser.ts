@@ -1,6 +1,6 @@
 import { baseName, type Recogniser, withoutCompression } from '../capture/bundles/entry.ts';
 import { ptStalkOutput } from '../capture/bundles/pt-stalk.ts';
-import type { Source } from '../sources/source.ts';
+import type { Fact, Source } from '../sources/source.ts';
 import { MemberMatcher } from './member-matcher.ts';
 
 /** Answers for the sources, by their globs and openings. */
@@ -53,8 +53,12 @@ export class SourceRecogniser implements Recogniser {
     return this.#logs.has(source);
   }
 
-  fact(source: string): { readonly name: string; readonly rank: number } | null {
+  fact(source: string): Fact | null {
     return this.source(source).fact ?? null;
+  }
+
+  opensAgain(source: string): boolean {
+    return this.source(source).opensAgain === true;
   }
 
   #byOutput(name: string): { readonly source: Source; readonly glob: string } | null {

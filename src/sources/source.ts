@@ -53,6 +53,19 @@ export interface LineParser {
   end?(): void;
 }
 
+/** Something that several outputs tell. */
+export interface Fact {
+  readonly name: string;
+  readonly rank: number;
+  /**
+   * What of the fact the member of this name, or the output of this command, tells, a letter each: of several that tell
+   * the same the richest is read. Absent: a fact may lie in several members, and all are read.
+   */
+  readonly tells?: (member: string) => string;
+  /** Members that are only read where no other tells the same. */
+  readonly lesser?: RegExp;
+}
+
 /** A kind of evidence, declared in one place: what it is, which members hold it, its tables, its parser. */
 export interface Source {
   /** Folder name under `src/sources`, and the `source` of coverage rows: `ss`, `netstat-s`. */
@@ -72,7 +85,9 @@ export interface Source {
    * Sources with the same fact are alternatives within one capture: the one with the lowest rank that has a
    * readable member is used, the others are noted as skipped. Absent: always read.
    */
-  readonly fact?: { readonly name: string; readonly rank: number };
+  readonly fact?: Fact;
+  /** The tool prints its opening again between its lines: it begins no other output. */
+  readonly opensAgain?: boolean;
   readonly tables: readonly Table[];
   parse(context: MemberContext, tables: Tables): LineParser;
 }

@@ -18,6 +18,14 @@ export interface Entry {
   readonly outline: Outline | null;
 }
 
+/** Something that several outputs tell; as the sources declare it. */
+interface Fact {
+  readonly name: string;
+  readonly rank: number;
+  readonly tells?: (member: string) => string;
+  readonly lesser?: RegExp;
+}
+
 /** What may be asked of the sources, whose names are only names here. */
 export interface Recogniser {
   /** The source that claims a file of this path; null for none. */
@@ -34,7 +42,9 @@ export interface Recogniser {
   /** Whether the source's lines carry their own times: a log. */
   isLog(source: string): boolean;
   /** The fact the source tells, and its rank among those that tell it; null where it is the only one. */
-  fact(source: string): { readonly name: string; readonly rank: number } | null;
+  fact(source: string): Fact | null;
+  /** Whether the source's output holds its opening again and again. */
+  opensAgain(source: string): boolean;
 }
 
 /** The name after the last slash. */

@@ -18,7 +18,10 @@ const PROMPT = /^\[?[\w.-]{1,40}@([\w.-]{1,64})(?:[: ][^#$]{0,80})?\]?[#$] ?(.*)
 const DOLLAR = /^\$ (\S.*)$/;
 const TRACED = /^\+{1,3} (\S.*)$/;
 const SHOWN_FILE = /^==> (\S.*) <==$/;
+const PREFIX = /^(?:sudo|time|nice) /;
 const HASH = /^# ?(\S.*)$/;
+/** Commands whose first argument is a word. */
+const TAKES_WORDS = /^(?:ip|tc|nft|conntrack|cat|head|tail|date|while|for|watch|apache2?ctl|journalctl|timedatectl)$/;
 const RULED = /^([=#*>-])\1{1,}\s*(\S.*?)\s*(?:\1*)$/;
 const LABELLED = /^(?:date|time|timestamp|ts)\s*[:=]\s*(\S.*)$/i;
 
@@ -40,9 +43,17 @@ function readPrompt(text: string): Mark | null {
   if (prompt !== null) return { time: null, command: prompt[2]!.trim() || null, host: prompt[1]!, sure: true };
   const dollar = DOLLAR.exec(text) ?? SHOWN_FILE.exec(text);
   if (dollar !== null) return { time: null, command: dollar[1]!, host: null, sure: true };
-  const guessed = TRACED.exec(text) ?? HASH.exec(text);
-  if (guessed !== null && !text.startsWith('##')) return titled(guessed[1]!);
-  return null;
+  const traced = TRACED.exec(text);
+  if (traced !== null) return titled(traced[1]!);
+  const hash = text.startsWith('##') ? null : HASH.exec(text);
+  return hash === null || isProse(hash[1]!) ? null : titled(hash[1]!);
+}
+
+/** A comment in words, `# sysctl settings are`: a command has options, a path, or stands alone. */
+function isProse(text: string): boolean {
+  if (parseTime(text) !== null) return false;
+  const [program = '', argument = '-'] = text.replace(PREFIX, '').split(/\s+/);
+  return /^[^-/|>&;+]/.test(argument) && !TAKES_WORDS.test(program);
 }
 
 function readTitle(text: string): Mark | null {
@@ -59,7 +70,7 @@ function titled(text: string): Mark {
 /** Names under which a command's output is kept: `ss-tan.txt` for `ss -tan`, and the file it prints. */
 export function commandNames(command: string): readonly string[] {
   const words = command
-    .replace(/^(?:sudo|time|nice) /, '')
+    .replace(PREFIX, '')
     .split(/[|>;&]/)[0]!
     .trim()
     .split(/\s+/);

@@ -92,7 +92,7 @@ export class OutlineScanner {
     const start = text.slice(0, START_CHARS).replace(/\d/g, '0');
     if (this.#closed.has(start)) return;
     if (this.#recogniser.opens(source, text)) {
-      if (sameText(text, header)) this.#open(source, null, text, lineNo);
+      if (sameText(text, header) && !this.#recogniser.opensAgain(source)) this.#open(source, null, text, lineNo);
       return;
     }
     const other = this.#recogniser.byLine(text)[0];

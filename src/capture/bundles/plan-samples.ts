@@ -3,6 +3,7 @@ import type { Cluster } from './cluster.ts';
 import type { Recogniser } from './entry.ts';
 import { type HostFacts, manifestOf } from './host-facts.ts';
 import type { Part, Plan, PlannedSample } from './plan.ts';
+import { settleFacts } from './settle-facts.ts';
 import { keyOf, type Slot } from './slot.ts';
 
 const ORIGIN: Readonly<Record<TimeOrigin, string>> = {
@@ -37,7 +38,11 @@ export function planClusters(
   const notes = again === 0 ? [] : [`${again} outputs not read: they came again without a time between them`];
   return {
     samples,
-    parts: settleFacts(parts, recogniser),
+    parts: settleFacts(
+      parts,
+      clusters.flatMap(({ slots }) => slots.map(({ entry }) => entry)),
+      recogniser,
+    ),
     notes: [...originNotes(samples, bundle.collector), ...notes],
   };
 }
@@ -49,31 +54,6 @@ export function originNotes(samples: readonly PlannedSample[], collector: string
     if (length === 0) return [];
     return [`${collector}: ${length === 1 ? 'time of 1 sample' : `times of ${length} samples`} ${ORIGIN[origin]}`];
   });
-}
-
-/** Of the sources of a sample that tell the same fact, only the best one is read. */
-export function settleFacts(
-  parts: ReadonlyMap<string, readonly Part[]>,
-  recogniser: Recogniser,
-): ReadonlyMap<string, readonly Part[]> {
-  const best = new Map<string, { source: string; rank: number }>();
-  const keyOfFact = (part: Part): { key: string; rank: number } | null => {
-    const fact = part.source === null ? null : recogniser.fact(part.source);
-    return fact === null ? null : { key: `${part.sample} ${fact.name}`, rank: fact.rank };
-  };
-  const each = [...parts.values()].flat();
-  for (const part of each) {
-    const fact = part.passed === null ? keyOfFact(part) : null;
-    if (fact === null) continue;
-    const known = best.get(fact.key);
-    if (known === undefined || fact.rank < known.rank) best.set(fact.key, { source: part.source!, rank: fact.rank });
-  }
-  const settle = (part: Part): Part => {
-    const chosen = best.get(keyOfFact(part)?.key ?? '')?.source;
-    const passed = chosen === undefined || chosen === part.source ? part.passed : `same facts as ${chosen}`;
-    return { ...part, passed };
-  };
-  return new Map([...parts].map(([path, list]) => [path, list.map(settle)]));
 }
 
 function partsOf(slot: Slot, sample: number, recogniser: Recogniser): readonly Part[] {

@@ -62,7 +62,9 @@ export function slotsOf(entry: Entry, recogniser: Recogniser, zone: Zone): reado
 export function keyOf(section: Section, entry: Entry, recogniser: Recogniser): string {
   const named = recogniser.byName(entry.path);
   const known = named?.source === section.source ? named.pattern : section.header;
-  return `${section.source} ${section.command ?? known}`;
+  // `ss-tan.txt` and `ss-uan.txt` are of one pattern and two outputs of one moment.
+  const tells = recogniser.fact(section.source!)?.tells?.(entry.path) ?? '';
+  return `${section.source} ${section.command ?? `${known} ${tells}`}`;
 }
 
 function fileTime(entry: Entry, isLog: boolean, zone: Zone): SlotTime {

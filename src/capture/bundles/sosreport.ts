@@ -2,7 +2,8 @@ import type { Entry, Recogniser } from './entry.ts';
 import { manifestOf, readHostFacts, zoneOf } from './host-facts.ts';
 import { toUtcUs } from './local-time.ts';
 import type { Part, Plan } from './plan.ts';
-import { originNotes, settleFacts } from './plan-samples.ts';
+import { originNotes } from './plan-samples.ts';
+import { settleFacts } from './settle-facts.ts';
 
 const INSIDE = /^(.*?)(?:^|\/)sos_commands\//;
 /** Written by the report itself, so about when it was made. */
@@ -34,5 +35,5 @@ export function planSosreport(root: string, entries: readonly Entry[], recognise
   const collector = facts.sosVersion === null ? 'sosreport' : `sosreport ${facts.sosVersion}`;
   const manifest = manifestOf(facts, { tsUs, tsFrom: time === null ? 'mtime' : 'content', collector });
   const samples = [{ manifest, folder: root === '' ? '.' : root }];
-  return { samples, parts: settleFacts(parts, recogniser), notes: originNotes(samples, collector) };
+  return { samples, parts: settleFacts(parts, entries, recogniser), notes: originNotes(samples, collector) };
 }

@@ -28,7 +28,7 @@ const ipLink: Source = {
     'ip_-*s_*link.json',
   ],
   opening: /^(?:\d{1,9}: [^\s:]{1,40}: <[A-Z0-9_,-]{0,200}> mtu \d|\[\{"ifindex":\d)/,
-  fact: { name: 'interface', rank: 0 },
+  fact: { name: 'interface', rank: 0, tells: () => 'i' },
   tables: [INTERFACE_TABLE],
   parse(_context, tables) {
     const table = tables.of('interface');
@@ -44,7 +44,7 @@ const procNetDev: Source = {
   docs: 'https://docs.kernel.org/networking/statistics.html',
   members: ['proc-net-dev.txt', 'proc_net_dev*.txt', '**/proc/net/dev'],
   opening: /^Inter-\|\s+Receive\s/,
-  fact: { name: 'interface', rank: 1 },
+  fact: { name: 'interface', rank: 1, tells: () => 'i' },
   tables: [INTERFACE_TABLE],
   parse: (_context, tables) => new ProcNetDevParser(tables.of('interface')),
 };
@@ -63,7 +63,7 @@ const ifconfig: Source = {
     'netstat_-ie',
   ],
   opening: /^\S{1,40}(?:: flags=\d{1,9}<| {1,9}Link encap:)/,
-  fact: { name: 'interface', rank: 2 },
+  fact: { name: 'interface', rank: 2, tells: () => 'i' },
   tables: [INTERFACE_TABLE],
   parse: (_context, tables) => tableOrLong(tables.of('interface')),
 };
@@ -74,7 +74,7 @@ const netstat: Source = {
   docs: 'https://man7.org/linux/man-pages/man8/netstat.8.html',
   members: ['netstat-i.txt', 'netstat_i.txt', '**/netstat_-i'],
   opening: /^(?:Kernel Interface table|Iface\s+MTU\s)/,
-  fact: { name: 'interface', rank: 3 },
+  fact: { name: 'interface', rank: 3, tells: () => 'i' },
   tables: [INTERFACE_TABLE],
   parse: (_context, tables) => tableOrLong(tables.of('interface')),
 };

@@ -28,7 +28,7 @@ const loadavg: Source = {
   docs: 'https://docs.kernel.org/filesystems/proc.html',
   members: ['proc-loadavg.txt', 'loadavg.txt', '**/proc/loadavg', 'proc/loadavg'],
   opening: /^\d{1,6}\.\d\d \d{1,6}\.\d\d \d{1,6}\.\d\d \d{1,9}\/\d{1,9} \d{1,10}$/,
-  fact: { name: 'load-average', rank: 0 },
+  fact: { name: 'load-average', rank: 0, tells: () => 'l' },
   tables: [LOAD_TABLE],
   parse: (_context, tables) => new LoadAverageParser(tables.of('load_average')),
 };
@@ -39,7 +39,7 @@ const uptime: Source = {
   docs: 'https://man7.org/linux/man-pages/man1/uptime.1.html',
   members: ['uptime*.txt', 'w.txt', '**/sos_commands/*/uptime', '**/sos_commands/*/w'],
   opening: /^ ?\d\d:\d\d(?::\d\d|[ap]m)? up .{1,60}load averages?: \d/,
-  fact: { name: 'load-average', rank: 1 },
+  fact: { name: 'load-average', rank: 1, tells: () => 'l' },
   tables: [LOAD_TABLE],
   parse: (_context, tables) => new UptimeParser(tables.of('load_average')),
 };

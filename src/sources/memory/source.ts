@@ -30,7 +30,7 @@ const meminfo: Source = {
   docs: 'https://docs.kernel.org/filesystems/proc.html#meminfo',
   members: ['proc-meminfo.txt', 'meminfo.txt', '**/proc/meminfo', 'proc/meminfo', '*-meminfo'],
   opening: /^MemTotal: +\d{1,16} kB$/,
-  fact: { name: 'memory', rank: 0 },
+  fact: { name: 'memory', rank: 0, tells: () => 'm' },
   tables: [MEMORY_TABLE],
   parse: (_context, tables) => new MemoryParser(tables.of('memory')),
 };
@@ -41,7 +41,7 @@ const free: Source = {
   docs: 'https://man7.org/linux/man-pages/man1/free.1.html',
   members: ['free*.txt', '**/sos_commands/memory/free*', '**/sos_commands/memory/*free_-*'],
   opening: /^ {5,30}total {1,20}used {1,20}free {1,20}(?:shared|buff)/,
-  fact: { name: 'memory', rank: 1 },
+  fact: { name: 'memory', rank: 1, tells: () => 'm' },
   tables: [MEMORY_TABLE],
   parse: ({ member }, tables) => new FreeParser(tables.of('memory'), member),
 };

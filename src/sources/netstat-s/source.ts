@@ -18,7 +18,7 @@ const netstat: Source = {
     '**/*-netstat_s',
   ],
   opening: /^(?:Ip|IcmpMsg|Tcp|Udp|TcpExt):\s*$/,
-  fact: { name: 'counter', rank: 2 },
+  fact: { name: 'counter', rank: 2, tells: () => 'c' },
   tables: [COUNTER_TABLE],
   parse: (_context, tables) => new NetstatStatisticsParser(tables.of('counter')),
 };

@@ -1,3 +1,4 @@
+import { socketProtocols } from '../socket-protocols.ts';
 import { SOCKET_TABLE } from '../socket-table.ts';
 import type { LineParser, MemberContext, Source, Tables } from '../source.ts';
 import { NetstatSocketsParser } from './parse.ts';
@@ -21,7 +22,7 @@ const all: Source = {
   ],
   opening:
     /^Active Internet connections \((?:servers and established|only servers|w\/o servers)\)|^Proto +Recv-Q +Send-Q +Local Address +Foreign Address +\(?[Ss]tate/,
-  fact: { name: 'socket', rank: 2 },
+  fact: { name: 'socket', rank: 2, tells: socketProtocols },
   tables: [SOCKET_TABLE],
   parse,
 };
@@ -40,7 +41,7 @@ const listening: Source = {
     'netstat-pl*.txt',
     'netstat-nl*.txt',
   ],
-  fact: { name: 'socket', rank: 9 },
+  fact: { name: 'socket', rank: 9, tells: socketProtocols },
   tables: all.tables,
   parse,
 };

@@ -9,7 +9,7 @@ export const source: Source = {
   docs: 'https://man7.org/linux/man-pages/man8/rtacct.8.html',
   members: ['nstat-az.txt', 'nstat*.txt', 'nstat*.json', '**/sos_commands/networking/nstat_-*', 'nstat_-*'],
   opening: /^#(?:kernel|\d+\.\d+ sampling_interval=\d+ time_const=\d+)\s*$|^\{"kernel":\{/,
-  fact: { name: 'counter', rank: 1 },
+  fact: { name: 'counter', rank: 1, tells: () => 'c' },
   tables: [COUNTER_TABLE],
   parse: (context, tables) => new NstatParser(context.member, tables.of('counter')),
 };

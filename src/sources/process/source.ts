@@ -74,7 +74,8 @@ const ps: Source = {
   members: ['ps.txt', 'ps-*.txt', 'ps_*.txt', '**/sos_commands/process/ps_aux*', '*-ps'],
   opening:
     /^(?: *(?:USER +PID|UID +PID|F +S? *UID +PID|PPID +PID|PID +(?!USER +PR |PPID +USER +STAT +VSZ +%VSZ)(?:PPID|USER|TTY|LWP|STAT)) .{0,300}(?:COMMAND|CMD|COMM|ARGS) *$)/i,
-  fact: { name: 'process', rank: 0 },
+  // With threads (-m, -L, H) a process has many lines.
+  fact: { name: 'process', rank: 0, tells: () => 'p', lesser: /aux\w*m|[LTH]\w*$/ },
   tables: [PROCESS_TABLE],
   parse: ({ zone }, tables) => new ProcessParser(tables.of('process'), zone),
 };
@@ -85,7 +86,7 @@ const top: Source = {
   docs: 'https://man7.org/linux/man-pages/man1/top.1.html',
   members: ['top*.txt', '**/sos_commands/process/top*', '*-top'],
   opening: /^(?:top - \d\d:\d\d:\d\d up |Mem: \d{1,15}K used, | *PID +(?:USER +PR |PPID +USER +STAT +VSZ +%VSZ))/,
-  fact: { name: 'process', rank: 1 },
+  fact: { name: 'process', rank: 1, tells: () => 'p' },
   tables: [PROCESS_TABLE],
   parse: ({ zone }, tables) => new ProcessParser(tables.of('process'), zone),
 };

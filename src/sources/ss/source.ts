@@ -1,3 +1,4 @@
+import { socketProtocols } from '../socket-protocols.ts';
 import { SOCKET_TABLE } from '../socket-table.ts';
 import type { LineParser, MemberContext, Source, Tables } from '../source.ts';
 import { SOCKET_PROCESS_TABLE } from '../ss-process/table.ts';
@@ -30,7 +31,7 @@ const ss: Source = {
     '**/sos_commands/networking/ss_-*an*',
   ],
   opening: OPENING,
-  fact: { name: 'socket', rank: 0 },
+  fact: { name: 'socket', rank: 0, tells: socketProtocols },
   tables: [SOCKET_TABLE, SOCKET_PROCESS_TABLE],
   parse,
 };
@@ -41,7 +42,7 @@ const ssListen: Source = {
   title: 'Listening sockets (ss -ltn)',
   docs: ss.docs,
   members: ['ss-ltn*.txt', 'ss_ltn*.txt', 'ss-tln*.txt', 'ss_tln*.txt', 'ss-tul*.txt', 'ss_tul*.txt', 'ss-lnt*.txt'],
-  fact: { name: 'socket', rank: 8 },
+  fact: { name: 'socket', rank: 8, tells: socketProtocols },
   tables: ss.tables,
   parse,
 };

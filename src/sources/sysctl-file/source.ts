@@ -8,7 +8,15 @@ export const source: Source = {
   id: 'sysctl-file',
   title: 'Kernel settings in files (/etc/sysctl.conf, sysctl.d)',
   docs: 'https://man7.org/linux/man-pages/man5/sysctl.d.5.html',
-  members: [COLLECTED, '**etc/sysctl.conf', '**etc/sysctl.d/*.conf', '**run/sysctl.d/*.conf', '**lib/sysctl.d/*.conf'],
+  members: [
+    COLLECTED,
+    '**etc/sysctl.conf',
+    'sysctl.conf',
+    '*sysctl*.conf',
+    '**etc/sysctl.d/*.conf',
+    '**run/sysctl.d/*.conf',
+    '**lib/sysctl.d/*.conf',
+  ],
   // the same lines as the output of sysctl, so that a file of this name is not taken for one
   opening:
     /^(?:\s{0,8}-?(?:abi|debug|dev|fs|kernel|net|sunrpc|user|vm)[./][\w./@:*-]{1,200}\s{0,8}=|\/\S{1,100}\/sysctl\S{0,200}:\d{1,9}:)/,

@@ -23,7 +23,7 @@ const tool: Source = {
   docs: 'https://docs.kernel.org/networking/ip-sysctl.html',
   members: ['sysctl.txt', 'sysctl-*.txt', 'sysctl_*.txt', '**/sos_commands/kernel/sysctl_-a', '*-sysctl'],
   opening: /^(?:abi|crypto|debug|dev|fs|kernel|net|sunrpc|user|vm)\.[\w./@:-]{1,200} = /,
-  fact: { name: 'sysctl', rank: 0 },
+  fact: { name: 'sysctl', rank: 0, tells: () => 's' },
   tables: [SYSCTL_TABLE],
   parse: (_context, tables) => new SysctlParser(tables.of('sysctl')),
 };

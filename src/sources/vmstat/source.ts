@@ -8,6 +8,8 @@ export const source: Source = {
   title: 'Processor and memory activity (vmstat)',
   docs: 'https://man7.org/linux/man-pages/man8/vmstat.8.html',
   members: ['vmstat*.txt', 'vmstat*.log', '*-vmstat', '*-vmstat-overall', '**/sos_commands/*/vmstat*'],
+  opening: /^-{0,2}procs-{0,2} {1,30}-{0,40}memory[- ]/,
+  opensAgain: true,
   tables: [
     {
       name: 'vmstat',
