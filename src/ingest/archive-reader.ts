@@ -16,8 +16,9 @@ import { CAPTURE_TABLE } from '../store/core-tables.ts';
 import { BundleReader } from './bundle-reader.ts';
 import { addCounts, CaptureReader } from './capture-reader.ts';
 import { captureRow } from './capture-row.ts';
+import { CONFIG_BYTES, CONFIG_SOURCE, ConfigFormats } from './config-formats.ts';
 import { JobNotes } from './job-notes.ts';
-import { type LogFormats, namedFormat, readLogFormats } from './log-format.ts';
+import { type LogFormats, namedFormat, readLogFormats, unknownFormat } from './log-format.ts';
 import type { MemberMatcher } from './member-matcher.ts';
 import type { MemberReader } from './member-reader.ts';
 import type { Job, JobResult } from './protocol.ts';
@@ -65,7 +66,8 @@ export async function readJob(job: Job, known: Known, outlet: Outlet): Promise<J
   if (survey.manifests.size > 0) return new ArchiveReader(job, known.matcher, outlet, survey.manifests).run();
   const plan = planBundle(survey.entries, known.recogniser);
   if (plan.samples.length === 0) return { ...unreadable(survey.damage ?? NOTHING_KNOWN), notes: plan.notes };
-  const reader = new BundleReader(job, plan, known.recogniser, outlet);
+  const formats = survey.configs.formats();
+  const reader = new BundleReader({ ...job, logFormats: formats }, plan, known.recogniser, outlet);
   await readAny(job, reader);
   return reader.result();
 }
@@ -80,6 +82,9 @@ class ArchiveReader implements Visitor {
   readonly #outlet: Outlet;
   readonly #manifests: ReadonlyMap<string, Manifest>;
   #logFormats: LogFormats;
+  /** The collector said how logs are written. */
+  #toldSettings = false;
+  readonly #configs = new ConfigFormats();
   #current: { readonly folder: string; readonly reader: CaptureReader } | null = null;
   readonly #done = new Set<string>();
   readonly #notes = new JobNotes();
@@ -100,7 +105,7 @@ class ArchiveReader implements Visitor {
     this.#finish();
     const { logFormat } = this.#job;
     if (logFormat !== null && namedFormat(logFormat, this.#logFormats) === null) {
-      this.note(`no LogFormat "${printable(logFormat)}" known: the formats of access logs were recognised`);
+      this.note(unknownFormat(logFormat));
     }
     if (this.#samples === 0 && this.#damage === null) this.#damage = NOTHING_KNOWN;
     const damage =
@@ -119,6 +124,8 @@ class ArchiveReader implements Visitor {
     const name = folder === '.' ? path : path.slice(folder.length + 1);
     const sink = this.#current!.reader.member(name);
     if (name === SETTINGS_MEMBER) return Promise.resolve(this.#settingsSink(sink));
+    if (sink !== null && !this.#toldSettings && this.#matcher.match(name)?.id === CONFIG_SOURCE)
+      return Promise.resolve(this.#configSink(sink));
     return Promise.resolve(sink !== null && COMPRESSED.test(name) ? this.#inflate(sink, name) : sink);
   }
 
@@ -167,9 +174,24 @@ class ArchiveReader implements Visitor {
       (text) => {
         const formats = readLogFormats(text);
         if (formats.size === 0) return;
+        this.#toldSettings = true;
         this.#logFormats = formats;
         this.#current!.reader.logFormats = formats;
         this.#outlet.formats(formats);
+      },
+      sink,
+    );
+  }
+
+  /** Where the collector could not tell the settings, the files do. */
+  #configSink(sink: MemberSink): MemberSink {
+    return new TextSink(
+      CONFIG_BYTES,
+      (text) => {
+        this.#configs.add(text);
+        const formats = this.#configs.formats();
+        this.#logFormats = formats;
+        this.#current!.reader.logFormats = formats;
       },
       sink,
     );

@@ -11,7 +11,7 @@ import { BETWEEN, BundleSample } from './bundle-sample.ts';
 import { addCounts } from './capture-reader.ts';
 import { captureRow } from './capture-row.ts';
 import { JobNotes } from './job-notes.ts';
-import { namedFormat } from './log-format.ts';
+import { namedFormat, unknownFormat } from './log-format.ts';
 import { PartsSink } from './parts-sink.ts';
 import type { Job, JobResult } from './protocol.ts';
 import type { SourceRecogniser } from './source-recogniser.ts';
@@ -40,6 +40,8 @@ export class BundleReader implements Visitor {
   }
 
   result(): JobResult {
+    const { logFormat, logFormats } = this.#job;
+    if (logFormat !== null && namedFormat(logFormat, logFormats) === null) this.#notes.add(unknownFormat(logFormat));
     if (this.#links > 0) this.#notes.add(`${this.#links} links not followed`);
     const used = this.#damage === null ? null : `${this.#damage}; what came before is used`;
     return { samples: this.#samples.size, ...this.#totals, notes: this.#notes.list, damage: used };
@@ -81,11 +83,6 @@ export class BundleReader implements Visitor {
     this.#damage = text;
   }
 
-  #logFormat(): string | null {
-    const { logFormat, logFormats } = this.#job;
-    return logFormat === null ? null : namedFormat(logFormat, logFormats);
-  }
-
   #sample(index: number): BundleSample {
     const open = this.#samples.get(index);
     if (open !== undefined) return open;
@@ -103,7 +100,7 @@ export class BundleReader implements Visitor {
     const row = build(CAPTURE_TABLE);
     captureRow(row, manifest, this.#job, folder);
     row.flush();
-    const sample = new BundleSample(manifest, (id) => this.#recogniser.source(id), this.#logFormat(), build);
+    const sample = new BundleSample(manifest, (id) => this.#recogniser.source(id), this.#job, build);
     this.#samples.set(index, sample);
     return sample;
   }

@@ -6,17 +6,24 @@ import type { Manifest } from '../capture/manifest.ts';
 import type { Source } from '../sources/source.ts';
 import { COVERAGE_TABLE, REJECT_TABLE } from '../store/core-tables.ts';
 import { LineAccount, type MemberCounts, RejectLog } from './line-account.ts';
+import { formatOfMember, namedFormat } from './log-format.ts';
+import type { Job } from './protocol.ts';
 
 /** Coverage source of the times, prompts and unknown lines that stand between outputs. */
 export const BETWEEN = 'between-outputs';
 const LOST = 'before any recognised output';
 
+const COMPRESSED = /\.(?:gz|xz)$/i;
+
+/** What is known of the host's logs. */
+type LogSettings = Pick<Job, 'logFormat' | 'logFormats'>;
+
 /** Takes the lines of one part of a file. */
 export interface PartReader {
   line(bytes: Uint8Array, start: number, end: number, lineNo: number, offset: number): void;
   refuse(lineNo: number, reason: string, head: Uint8Array): void;
-  /** `cut` says why its lines stopped coming; null when they are all there. */
-  close(cut: string | null): MemberCounts;
+  /** `cut` says why its lines stopped coming, null when they are all there; `oddities` what was odd in the file's text. */
+  close(cut: string | null, oddities: readonly string[]): MemberCounts;
 }
 
 /**
@@ -27,17 +34,17 @@ export class BundleSample {
   readonly #manifest: Manifest;
   readonly #source: (id: string) => Source;
   readonly #build: (table: Table) => TableBuilder;
-  readonly #logFormat: string | null;
+  readonly #logs: LogSettings;
   readonly #zone: Zone;
   readonly #builders = new Map<string, TableBuilder>();
 
   constructor(
     manifest: Manifest,
     source: (id: string) => Source,
-    logFormat: string | null,
+    logs: LogSettings,
     build: (table: Table) => TableBuilder,
   ) {
-    this.#logFormat = logFormat;
+    this.#logs = logs;
     this.#manifest = manifest;
     this.#source = source;
     this.#build = build;
@@ -48,14 +55,16 @@ export class BundleSample {
   part(part: Part, path: string): PartReader {
     if (part.source === null || part.passed !== null) return this.#counted(part, path);
     const source = this.#source(part.source);
+    const { logFormat, logFormats } = this.#logs;
+    const told = formatOfMember(logFormats, path.replace(COMPRESSED, ''));
     const context = {
       member: path,
       captureTsUs: this.#manifest.tsUs,
       zone: this.#zone,
       uptimeS: this.#manifest.uptimeS,
       bootId: this.#manifest.bootId,
-      logFormat: this.#logFormat,
-      errorLogFormat: null,
+      logFormat: logFormat === null ? told : (namedFormat(logFormat, logFormats) ?? told),
+      errorLogFormat: told,
       slice: null,
     };
     const tables = { of: (name: string) => this.#builder(declared(source, name)) };
@@ -66,10 +75,13 @@ export class BundleSample {
         account.line(bytes, start, end, lineNo, offset);
       },
       refuse: (lineNo, reason, head) => account.refuse(lineNo, reason, head),
-      close: (cut) => {
+      close: (cut, oddities) => {
         account.close();
         const status = cut === null ? 'collected' : 'truncated';
-        this.#cover({ source: source.id, path, status, note: cut ?? this.#note() }, account.counts);
+        this.#cover(
+          { source: source.id, path, status, note: [cut ?? this.#note(), ...oddities].join('; ') },
+          account.counts,
+        );
         return account.counts;
       },
     };
@@ -99,9 +111,9 @@ export class BundleSample {
     return {
       line: (bytes, start, end, lineNo) => add(lineNo, LOST, bytes, start, end),
       refuse: (lineNo, reason, head) => add(lineNo, reason, head, 0, head.length),
-      close: (cut) => {
+      close: (cut, oddities) => {
         const unread = part.kind === 'unread' ? 'output of a command that is not read' : null;
-        const note = part.passed ?? unread ?? cut ?? this.#note();
+        const note = [part.passed ?? unread ?? cut ?? this.#note(), ...oddities].join('; ');
         const status = part.passed !== null || unread !== null ? 'skipped' : 'collected';
         this.#cover({ source, path, status, note }, counts);
         return counts;

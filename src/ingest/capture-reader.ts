@@ -4,7 +4,7 @@ import { fixedZone, namedZone, type Zone } from '../base/zone.ts';
 import type { Manifest, Probe } from '../capture/manifest.ts';
 import type { Source, Tables } from '../sources/source.ts';
 import { COVERAGE_TABLE, REJECT_TABLE } from '../store/core-tables.ts';
-import { formatOfLog, type LogFormats, logPath, logSlice, namedFormat } from './log-format.ts';
+import { formatOfLog, formatOfMember, type LogFormats, logPath, logSlice, namedFormat } from './log-format.ts';
 import type { MemberMatcher } from './member-matcher.ts';
 import { MemberReader } from './member-reader.ts';
 
@@ -74,7 +74,7 @@ export class CaptureReader {
     else if (chosen !== source) this.#passed.set(name, `same facts as ${chosen?.id}`);
     if (source === null || this.#passed.has(name)) return null;
     const path = logPath(this.manifest, name);
-    const told = path === null ? null : formatOfLog(this.logFormats, path);
+    const told = path === null ? formatOfMember(this.logFormats, name) : formatOfLog(this.logFormats, path);
     const context = {
       member: name,
       captureTsUs: this.manifest.tsUs,

@@ -1,4 +1,5 @@
 import type { Manifest } from '../capture/manifest.ts';
+import { printable } from '../capture/member-name.ts';
 import type { Slice } from '../sources/source.ts';
 import { directiveWords } from './directive-words.ts';
 
@@ -106,6 +107,24 @@ export function formatOfLog(formats: LogFormats, path: string): string | null {
   return best?.format ?? null;
 }
 
+/**
+ * The format of a log that lies somewhere in a bundle: by the end of its path, `sosreport-www1/var/log/httpd/access_log`;
+ * else by its name alone, where all logs of that name have one format.
+ */
+export function formatOfMember(formats: LogFormats, member: string): string | null {
+  const folders = member.split('/');
+  for (let i = 0; i < folders.length - 1; i++) {
+    const format = formatOfLog(formats, `/${folders.slice(i).join('/')}`);
+    if (format !== null) return format;
+  }
+  const name = `/${folders.at(-1)!}`;
+  const named = new Set<string>();
+  for (const [place, format] of formats) {
+    if (place.includes('/') && fits(ENDS + place.replace(/^.*\//, '/'), name) > 0) named.add(format);
+  }
+  return named.size === 1 ? [...named][0]! : null;
+}
+
 /** How much of the path the place explains; 0 when it is of another log. */
 function fits(place: string, path: string): number {
   if (place.startsWith(BEGINS)) {
@@ -121,6 +140,11 @@ function fits(place: string, path: string): number {
 /** The LogFormat that the user named: a format string, or a nickname of the configuration or of common ones; null when it is neither. */
 export function namedFormat(named: string, formats: LogFormats): string | null {
   return named.includes('%') ? named : (formats.get(named) ?? NICKNAMES.get(named) ?? null);
+}
+
+/** What is said where there is none. */
+export function unknownFormat(named: string): string {
+  return `no LogFormat "${printable(named)}" known: the formats of access logs were recognised`;
 }
 
 /** The host path of a log member, as the manifest notes it. */

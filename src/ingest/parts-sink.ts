@@ -84,12 +84,13 @@ export class PartsSink implements MemberSink {
   }
 
   #finishPart(cut: string | null): void {
-    if (this.#open?.part.kind === 'output') this.#onCounts(this.#open.reader.close(cut), this.#open.part.source);
+    if (this.#open?.part.kind === 'output')
+      this.#onCounts(this.#open.reader.close(cut, this.#splitter.oddities), this.#open.part.source);
     this.#open = null;
   }
 
   #finishSample(sample: number): void {
-    for (const reader of this.#between.values()) this.#onCounts(reader.close(null), null);
+    for (const reader of this.#between.values()) this.#onCounts(reader.close(null, this.#splitter.oddities), null);
     this.#between.clear();
     this.#sample(sample).flush();
   }

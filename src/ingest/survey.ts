@@ -9,6 +9,7 @@ import type { Limits } from '../capture/limits.ts';
 import { type Manifest, parseManifest } from '../capture/manifest.ts';
 import { TextSink } from '../capture/text-sink.ts';
 import type { MemberSink, Visitor } from '../capture/visitor.ts';
+import { CONFIG_BYTES, CONFIG_SOURCE, ConfigFormats } from './config-formats.ts';
 
 /** Inside a sosreport a file is what its path says; its lines need no looking at. */
 const ORDERED = /(?:^|\/)(?:sosreport-[^/]*|sos_commands|sos_strings|sos_logs)\//;
@@ -17,6 +18,8 @@ const ORDERED = /(?:^|\/)(?:sosreport-[^/]*|sos_commands|sos_strings|sos_logs)\/
 export class Survey implements Visitor {
   readonly manifests: Map<string, Manifest> = new Map();
   readonly entries: Entry[] = [];
+  /** What the configuration files among them say of logs. */
+  readonly configs: ConfigFormats = new ConfigFormats();
   damage: string | null = null;
   readonly #limits: Limits;
   readonly #recogniser: Recogniser;
@@ -32,7 +35,10 @@ export class Survey implements Visitor {
     const sink = new EntrySink(path, modified, ordered ? null : this.#recogniser, (entry) => {
       this.entries.push(ordered && !isFactFile(path) ? { ...entry, head: '', tail: '' } : entry);
     });
-    return Promise.resolve(new InflateSink(sink, { limits: this.#limits, onDamage: () => undefined }));
+    const source = this.#recogniser.byPath(path) ?? this.#recogniser.byName(path)?.source;
+    const isConfig = source === CONFIG_SOURCE || (source === undefined && path.endsWith('.conf'));
+    const whole = isConfig ? new TextSink(CONFIG_BYTES, (text) => this.configs.add(text), sink) : sink;
+    return Promise.resolve(new InflateSink(whole, { limits: this.#limits, onDamage: () => undefined }));
   }
 
   note(): void {}
