@@ -10,6 +10,8 @@ export function socketProtocols(member: string): string {
     .split(/[\s_-]+/)
     .slice(1);
   const letters = words.filter((word) => OPTIONS.test(word)).join('');
-  const asked = [...ALL].filter((letter) => letters.includes(letter)).join('');
+  const asked = ALL.split('')
+    .filter((letter) => letters.includes(letter))
+    .join('');
   return asked === '' ? ALL : asked;
 }

@@ -40,7 +40,10 @@ async function bundle(t: TestContext, files: Readonly<Record<string, string>>): 
 async function assertRead(found: TestCase, requests: number): Promise<void> {
   assert.deepEqual(await found.query('select source, member, line_no, reason, excerpt from reject'), []);
   const rows = await found.query('select path, status, duration_us::integer as us from access_log');
-  assert.deepEqual(rows, Array(requests).fill({ path: '/slow', status: 200, us: 1_250_000 }));
+  assert.deepEqual(
+    rows,
+    Array.from({ length: requests }, () => ({ path: '/slow', status: 200, us: 1_250_000 })),
+  );
   const errors = await found.query('select ts, level, code from error_log');
   assert.deepEqual(errors, [{ ts: '2026-11-22 16:10:01.000001', level: 'error', code: 'AH01114' }]);
 }

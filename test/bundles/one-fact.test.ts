@@ -33,7 +33,7 @@ async function coverage(found: TestCase): Promise<readonly string[]> {
     "select source, regexp_extract(member, '[^/]*$') as name, status, note from coverage order by name",
   );
   return rows.map(({ source, name, status, note }) =>
-    `${source} ${name} ${status === 'skipped' ? note : status}`.replace(/(?<=as ).*\//, ''),
+    `${String(source)} ${String(name)} ${String(status === 'skipped' ? note : status)}`.replace(/(?<=as ).*\//, ''),
   );
 }
 

@@ -51,7 +51,7 @@ function choose(candidates: readonly Candidate[], passed: Map<Part, string>): vo
       continue;
     }
     if (tells === null) continue;
-    const before = [...tells].map((letter) => told.get(letter));
+    const before = tells.split('').map((letter) => told.get(letter));
     if (before.every((other) => other !== undefined)) passed.set(part, `same facts as ${before[0]}`);
     else for (const letter of tells) if (!told.has(letter)) told.set(letter, part.command ?? path);
   }
