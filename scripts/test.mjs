@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { setUp } from './set-up.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const FILE_LIMIT_MS = 240_000;
+const FILE_LIMIT_MS = 600_000;
 const CONCURRENCY = 2;
 
 /** @typedef {{ name: string, tool: string, args: string[] }} Check */

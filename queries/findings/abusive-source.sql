@@ -6,7 +6,7 @@
 --   An address, not of the service itself, holds more connections than `held` and `times` the median of all clients, in three samples or more.
 --   Two more signs are needed: many open sockets, far more requests than others, mostly 4xx, mostly unfinished handshakes.
 --   Many user agents with answers that succeed are a company behind NAT, a CDN or monitoring: told, and not blamed.
--- needs: source_share, recording, sample
+-- needs: source_share, recording
 -- evidence: socket | conntrack
 -- explains: mpm-saturated, accept-queue-overflow, conntrack-table-full, overload-sequence
 -- params:

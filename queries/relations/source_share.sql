@@ -1,7 +1,7 @@
 -- id: source_share
 -- title: Client addresses that hold far more than others
 -- why: Blame needs a comparison: with the other clients, and with what the same address held before.
--- needs: source_count, recording, request, access_log, sample, own_address
+-- needs: source_count, recording, request, access_log, sample
 -- params:
 --   held INTEGER 30 connections a client may hold as many without being looked at
 --   times DOUBLE 20 - times the median of all clients
