@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What one child process took. */
 export interface Measured {
@@ -11,6 +12,12 @@ export interface Measured {
 }
 
 const POLL_MS = 20;
+const CLI = join(import.meta.dirname, '../../src/cli/main.js');
+
+/** Runs lastack to its end; throws when it fails. */
+export function measureCli(args: readonly string[]): Promise<Measured> {
+  return measure(process.execPath, [CLI, ...args]);
+}
 
 /** Runs a command to its end; throws when it fails. */
 export async function measure(command: string, args: readonly string[]): Promise<Measured> {
@@ -39,6 +46,11 @@ export function unpackAndCount(tarballs: readonly string[]): Omit<Measured, 'pea
   if (done.status !== 0 || time === null) throw new Error(`unpacking failed: ${done.stderr}`);
   const lines = done.stdout.split('\n').reduce((sum, line) => sum + Number(line), 0);
   return { seconds: Number(time[1]), cpuSeconds: Number(time[2]) + Number(time[3]), lines };
+}
+
+/** Both times as they are printed. */
+export function clockAndProcessor(measured: { readonly seconds: number; readonly cpuSeconds: number }): string {
+  return `${measured.seconds.toFixed(2)} s (processor ${measured.cpuSeconds.toFixed(2)} s)`;
 }
 
 /** Processor time of a process so far: fields 14 and 15 of its stat, in hundredths of a second. */
