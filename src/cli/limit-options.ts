@@ -28,7 +28,7 @@ export function limitsOf({ maxBytes, maxRatio, maxEntries }: LimitArguments): Li
 }
 
 /** A whole number above zero; `K`, `M`, `G` and `T` stand for powers of 1024. */
-function parseAmount(text: string): number {
+export function parseAmount(text: string): number {
   const match = /^(\d{1,15})([KMGT]?)$/i.exec(text);
   const value = match === null ? 0 : Number(match[1]) * 1024 ** ' KMGT'.indexOf(match[2]!.toUpperCase() || ' ');
   if (value < 1 || !Number.isSafeInteger(value))

@@ -5,6 +5,7 @@ import { addFindingsCommand } from './findings-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReportCommand } from './report-command.ts';
+import { addServeCommand } from './serve-command.ts';
 import { VERSION } from './version.ts';
 
 /** The command line, without running it: each command lives in a file of its own. */
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addImportCommand(program);
   addFindingsCommand(program);
   addQueryCommand(program);
+  addServeCommand(program);
   addExplainCommand(program);
   addCollectCommand(program);
   for (const command of program.commands) command.exitOverride();

@@ -34,6 +34,17 @@ export interface ImportOptions {
   readonly workers?: number;
   /** Told after each archive or folder. */
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Told of each archive or folder while rows of it are stored, and when it has been read; committed later. */
+  readonly onCapture?: (progress: CaptureProgress) => void;
+}
+
+/** How far one archive or folder is. */
+export interface CaptureProgress {
+  readonly path: string;
+  /** Rows since the last word. */
+  readonly rows: number;
+  /** What was read from it; `known`: the case holds it already; null: it is still being read, or could not be opened. */
+  readonly result: JobResult | 'known' | null;
 }
 
 export interface ImportProgress {
@@ -159,6 +170,7 @@ class ImportRun {
       }
       if (this.#hashes.has(sha256)) {
         this.#totals.known++;
+        this.#options.onCapture?.({ path: capture.path, rows: 0, result: 'known' });
         return;
       }
       this.#hashes.add(sha256);
@@ -174,10 +186,14 @@ class ImportRun {
         limits: this.#options.limits ?? DEFAULT_LIMITS,
       };
       await thread.run(job, {
-        onBatch: (origin, table, batch) => writer.append(table, batch, origin),
+        onBatch: async (origin, table, batch) => {
+          await writer.append(table, batch, origin);
+          this.#options.onCapture?.({ path: capture.path, rows: batch.rows, result: null });
+        },
         onFormats: ticket.publish,
         onDone: async (result) => {
           this.#count(capture, result);
+          this.#options.onCapture?.({ path: capture.path, rows: 0, result });
           await commitWhenDue(capture.bytes);
         },
       });

@@ -39,8 +39,13 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'preact-render-to-string',
     ],
   },
+  server: {
+    from: ['base', 'capture', 'store', 'ingest', 'analysis', 'report'],
+    packages: ['node:', 'fastify', '@fastify/', 'preact-render-to-string'],
+    typesOf: ['preact'],
+  },
   cli: {
-    from: ALL,
+    from: [...ALL, 'server'],
     packages: ['node:', 'commander', 'cli-progress', 'apache-arrow', 'date-fns', '@date-fns/utc'],
     typesOf: ['@duckdb/node-api'],
   },

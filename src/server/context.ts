@@ -1,0 +1,17 @@
+import type { Cases } from './data/cases.ts';
+import type { Imports } from './imports.ts';
+import type { Reports } from './reports.ts';
+import type { Token } from './security/token.ts';
+import type { ServerSettings } from './settings.ts';
+import type { Uploads } from './uploads.ts';
+
+/** What the routes work with. */
+export interface Context {
+  readonly settings: ServerSettings;
+  readonly cases: Cases;
+  readonly imports: Imports;
+  readonly reports: Reports;
+  readonly uploads: Uploads;
+  /** Null: none is asked for. */
+  readonly token: Token | null;
+}
