@@ -12,11 +12,12 @@ import type {
 } from './document.ts';
 import type { QueryLibrary } from './library.ts';
 import { instantAt, numberAt, type ParameterValues, type Row, runQuery, textAt } from './rows.ts';
+import { readWhoGroup } from './who.ts';
 
 /** The parts of the document that are read as they are, without judgement. */
 export type DocumentParts = Pick<
   Postmortem,
-  'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'settings' | 'quality'
+  'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'who' | 'settings' | 'quality'
 >;
 
 /** Runs `queries/document/` and shapes its rows. A part whose tables are not in the case is empty. */
@@ -37,6 +38,7 @@ export async function readDocumentParts(
     coverage,
     timeline: (await rowsOf('timeline')).map(readEvent),
     series: (await rowsOf('series')).map(readSeries),
+    who: (await rowsOf('who')).map(readWhoGroup),
     settings: (await rowsOf('settings')).map(readSetting),
     quality: {
       ...readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),

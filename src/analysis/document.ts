@@ -32,6 +32,8 @@ export interface Postmortem {
   readonly course: readonly CourseStep[];
   readonly timeline: readonly TimelineEvent[];
   readonly series: readonly Series[];
+  /** What each rise was made of; empty when nothing rose. */
+  readonly who: readonly WhoGroup[];
   readonly settings: readonly Setting[];
   readonly quality: Quality;
   /** How the result was made: versions, parameters, queries run. */
@@ -208,6 +210,43 @@ export interface Series {
   readonly value: readonly (number | null)[];
   /** What is usual for this series when quiet; null when there is no quiet part. */
   readonly baseline: number | null;
+}
+
+/** What a rise was made of: one population (sockets in a state, a listener, conntrack entries, requests) split by one dimension. */
+export interface WhoGroup {
+  readonly host: string;
+  readonly run: string;
+  /** `SYN_RECV`, `CLOSE_WAIT`, …; `accept-queue`; `conntrack`; `requests`; `failed-requests`. */
+  readonly of: string;
+  /** `peer`, `prefix`, `listener`, `backend`, `process`, `url`, `vhost`, `user-agent`. */
+  readonly by: string;
+  /** `CLOSE_WAIT sockets by peer prefix`. */
+  readonly title: string;
+  /** sockets, entries, requests. */
+  readonly unit: string;
+  /** How values of a span are folded: samples are averaged, events are summed. */
+  readonly fold: 'mean' | 'sum';
+  /** Milliseconds since 1970 UTC, one per sample or bucket; missing samples are absent. */
+  readonly at: readonly number[];
+  /** The largest movers first, at most 12; the rest in `others`. */
+  readonly rows: readonly WhoRow[];
+  readonly others: { readonly names: number; readonly value: readonly number[] } | null;
+}
+
+export interface WhoRow {
+  /** Hostile text. */
+  readonly name: string;
+  /** Those but `client` are left out of blame; `none` is no address. */
+  readonly kind: 'client' | 'backend' | 'own' | 'health-check' | 'proxy' | 'none';
+  /** As long as `at`; zero: looked at, and none was there. */
+  readonly value: readonly number[];
+  /** Folded over what precedes the incident; null: there is no quiet part. */
+  readonly before: number | null;
+  /** Folded over the incident. */
+  readonly during: number;
+  /** Share of the group’s total, 0 to 1. */
+  readonly shareBefore: number | null;
+  readonly shareDuring: number;
 }
 
 export interface Setting {

@@ -19,7 +19,7 @@ export interface LibraryResult {
   readonly unchecked: readonly { readonly file: QueryFile; readonly missing: readonly string[] }[];
 }
 
-const BUILT: readonly string[] = ['metric_info', 'metric', 'episode'];
+const BUILT: readonly string[] = ['metric_info', 'metric', 'episode', 'finding'];
 const BOOKKEEPING: ReadonlySet<string> = new Set(['capture', 'coverage', 'reject', 'sysctl', 'setting']);
 
 /**
@@ -63,6 +63,9 @@ export async function runLibrary(
       unchecked.push({ file, missing: missing.length > 0 ? missing : file.needs.filter((need) => !present.has(need)) });
     else findings.push({ file, rows: await runQuery(connection, file, values) });
   }
+  await keepFindings(connection, findings);
+  present.add('finding');
+  await makeRelations();
   return { findings, unchecked };
 }
 
@@ -76,6 +79,10 @@ async function makeBuiltTables(connection: DuckDBConnection, library: QueryLibra
     `create or replace temp table episode (run varchar, host varchar, metric varchar, dimension varchar, onset timestamp,
        peak_ts timestamp, ended timestamp, baseline double, peak double, score double)`,
   );
+  await connection.run(
+    `create or replace temp table finding (run varchar, host varchar, id varchar, subject varchar, onset timestamp,
+       ended timestamp, severity varchar, role varchar, confidence varchar, headline varchar)`,
+  );
   const infos = library.metrics.flatMap((file) =>
     file.metrics.map((info) => {
       const texts = [info.name, info.unit, info.kind, info.worse].map(literal).join(', ');
@@ -83,6 +90,24 @@ async function makeBuiltTables(connection: DuckDBConnection, library: QueryLibra
     }),
   );
   if (infos.length > 0) await connection.run(`insert into temp.metric_info values ${infos.join(', ')}`);
+}
+
+/** Keeps what was found for the relations and the document that ask for it. */
+async function keepFindings(connection: DuckDBConnection, findings: readonly FindingRows[]): Promise<void> {
+  const columns = ['run', 'host', 'subject', 'onset', 'ended', 'severity', 'role', 'confidence', 'headline'];
+  for (const { file, rows } of findings) {
+    if (rows.length === 0) continue;
+    const values = rows.map((row) =>
+      [literal(file.id), ...columns.map((column) => literalOrNull(textAt(row, column)))].join(', '),
+    );
+    await connection.run(
+      `insert into temp.finding (id, ${columns.join(', ')}) values ${values.map((value) => `(${value})`).join(', ')}`,
+    );
+  }
+}
+
+function literalOrNull(text: string | null): string {
+  return text === null ? 'null' : literal(text);
 }
 
 /**

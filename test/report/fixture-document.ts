@@ -46,6 +46,7 @@ export function fixtureDocument(): Postmortem {
       event(50, 'kernel', 'warning', 'Possible SYN flooding on port 80. *Sending* cookies.', 1),
       event(52, 'apache', 'warning', 'AH01102 (70007): error reading status line', 12),
     ],
+    who: [],
     series: [
       series('sockets_syn_recv', '*:80', 'sockets', (i) => (i > 6 && i < 16 ? 60 : 3)),
       series('sockets_close_wait', '*:80', 'sockets', (i) => (i > 9 && i < 16 ? 40 + i : 0)),

@@ -1,0 +1,14 @@
+-- id: incident
+-- title: When each host was in trouble
+-- why: What made up a rise is compared with what precedes the incident, not with what precedes the rise.
+-- needs: finding, recording
+-- columns:
+--   run VARCHAR name of the run
+--   host VARCHAR host
+--   onset TIMESTAMP first onset of a finding above info
+--   ended TIMESTAMP last end of one; the end of the recording where one still goes on
+select f.run, f.host, min(f.onset) as onset, max(coalesce(f.ended, r.last_ts)) as ended
+from finding as f
+join recording as r using (run, host)
+where f.severity <> 'info'
+group by f.run, f.host
