@@ -4,12 +4,13 @@
 -- why: Nothing on this host is full or slow, so every tuning of it is in vain; the fault is a filter, a route or a link.
 -- logic:
 --   SYN_RECV with a repeated SYN-ACK leaves what is usual at a listener whose accept queue never overflowed and whose SYN queue was not full.
---   The peers are known from the access log (known_share), or without a log lie in few networks; conntrack, where it was recorded, holds SYN_RECV for them (unanswered_share): no ACK came.
+--   The peers are known from the access log (known_share; network_known where they lie in one network), or without a log lie in few networks; conntrack, where it was recorded, holds SYN_RECV for them (unanswered_share): no ACK came.
 -- needs: stuck_sockets, handshake, episode, metric, recording, worker_state, counter, sample
 -- evidence: socket
 -- explains: last-ack-stuck
 -- params:
 --   known_share DOUBLE 0.5 ratio share of peers in the access log from which they are clients
+--   network_known DOUBLE 0.1 ratio share of peers in the access log that is enough where nearly all lie in one network: a short recording has not seen every client
 --   network_share DOUBLE 0.8 ratio share of the largest network that speaks for one path, where no access log was recorded
 --   unanswered_share DOUBLE 0.8 ratio share of repeated handshakes for which conntrack saw no ACK
 -- columns: finding
@@ -26,7 +27,7 @@ with hit as (
     r.interval_s, r.last_ts, w.state as workers, w.peak_busy, w.workers_limit,
     -- Each sign is true, false, or null where it could not be seen.
     case when h.repeated > 0 then h.repeated_unanswered >= $unanswered_share * h.repeated end as no_ack,
-    k.known_peers >= $known_share * k.peers as known
+    k.known_peers >= case when k.network_share >= $network_share then $network_known else $known_share end * k.peers as known
   from stuck_sockets as k
   join handshake as h on h.run = k.run and h.host = k.host and h.listener = k.place
   join recording as r on r.run = k.run and r.host = k.host

@@ -14,6 +14,7 @@
 --   grave DOUBLE 0.05 ratio loss from which it is critical
 --   intervals INTEGER 2 - intervals with that loss that are needed
 --   segments INTEGER 1000 segments data segments sent in these intervals that are needed
+--   like DOUBLE 0.5 ratio share of the worst loss from which another episode of it is part of the same story
 --   needless DOUBLE 0.3 ratio share of repeats that were not needed from which it is delay
 --   lost_again DOUBLE 0.2 ratio share of repeats lost again from which it is looked whether anything gets through
 --   dead DOUBLE 0.5 ratio share of repeating connections that got nothing through from which loss is not random
@@ -28,11 +29,14 @@
 -- refs:
 --   https://www.kernel.org/doc/html/latest/networking/snmp_counter.html
 --   Linux 6.1 net/ipv4/tcp_output.c tcp_retransmit_skb, net/ipv4/tcp_input.c tcp_fastretrans_alert
-with high as (
-  select e.run, e.host, min(e.onset) as onset, case when bool_or(e.ended is null) then null else max(e.ended) end as ended,
-    coalesce(case when bool_or(e.ended is null) then null else max(e.ended) end, timestamp '9999-01-01') as until
-  from episode as e
-  where e.metric = 'tcp_loss'
+with worst as (
+  -- A lone interval a little above the others, long before, is no beginning of it.
+  select * from episode where metric = 'tcp_loss' qualify peak >= $like * max(peak) over (partition by run, host)
+),
+high as (
+  select run, host, min(onset) as onset, case when bool_or(ended is null) then null else max(ended) end as ended,
+    coalesce(case when bool_or(ended is null) then null else max(ended) end, timestamp '9999-01-01') as until
+  from worst
   group by all
 ),
 counted as (

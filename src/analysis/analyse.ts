@@ -90,7 +90,8 @@ function nothingThere(options: AnalyseOptions): string {
     : `the case holds no sample for ${limits.join(', ')}; check the times (UTC) and names`;
 }
 
-function windowOf(
+/** The span of the incident: of all that is graver than info, else of the cause; null where nothing is wrong. */
+export function windowOf(
   root: JudgedFinding | null,
   judged: readonly JudgedFinding[],
   recorded: Postmortem['recorded'],

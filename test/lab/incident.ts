@@ -13,6 +13,8 @@ export interface Incident<World = unknown> {
   readonly mustNot: readonly string[];
   /** It changes a limit of the whole machine or makes its kernel log speak: nothing else may run beside it. */
   readonly alone?: boolean;
+  /** What it makes the kernel log say: only incidents that make it say the same may run beside it. */
+  readonly says?: 'syn-flood';
   /** Lengths; the recording begins with the baseline. */
   readonly seconds?: Partial<Phases>;
   setUp(lab: Lab): Promise<World>;

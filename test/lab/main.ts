@@ -1,14 +1,16 @@
 /**
  * Makes incidents happen, records them with the collector and checks what lastack says of them:
  * `npm run test:lab -- [INCIDENT...] [--seeds 1,2] [--intervals 3,5] [--loads 1] [--at-once 3] [--keep FOLDER] [--page FILE]`.
- * Run n takes the n-th seed, interval and load.
+ * Run n takes the n-th seed, interval and load. `--again FOLDER` (may be repeated) makes nothing and checks what was kept there.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Outcome } from './check.ts';
 import { INCIDENTS } from './incidents.ts';
-import { matrixTable, runMatrix } from './matrix.ts';
+import { checkAgain, runMatrix } from './matrix.ts';
+import { writePage } from './page.ts';
 import { whyNoLab } from './record.ts';
 
 const { positionals, values } = parseArgs({
@@ -19,29 +21,38 @@ const { positionals, values } = parseArgs({
     loads: { type: 'string', default: '1,0.8' },
     'at-once': { type: 'string', default: '3' },
     keep: { type: 'string' },
+    again: { type: 'string', multiple: true },
     page: { type: 'string' },
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const why = whyNoLab();
-if (why !== null) throw new Error(`no lab here: ${why}`);
-const numbers = (text: string): number[] => text.split(',').map(Number);
-const [seeds, intervals, loads] = [numbers(values.seeds), numbers(values.intervals), numbers(values.loads)];
-const folder = resolve(values.keep ?? mkdtempSync(join(tmpdir(), 'lastack-lab-')));
-const plans = seeds.flatMap((seed, run) =>
-  (positionals.length > 0 ? positionals : INCIDENTS).map((id) => ({
-    id,
-    seed,
-    intervalS: intervals[run % intervals.length]!,
-    load: loads[run % loads.length]!,
-    folder: join(folder, `${id}-${seed}`),
-  })),
-);
-const outcomes = await runMatrix(plans, Number(values['at-once']), ({ truth, rootCause, passed, wrong, missing }) => {
-  const more = [...wrong.map((id) => `wrong ${id}`), ...missing.map((id) => `missing ${id}`)].join(', ');
+const tell = ({ truth, rootCause, onsetIntervals, passed, wrong, missing }: Outcome): void => {
+  const late =
+    onsetIntervals !== null && Math.abs(onsetIntervals) > 2 ? [`onset ${onsetIntervals.toFixed(1)} intervals off`] : [];
+  const more = [...wrong.map((id) => `wrong ${id}`), ...missing.map((id) => `missing ${id}`), ...late].join(', ');
   say(`${passed ? 'ok    ' : 'not ok'} ${truth.incident} seed ${truth.seed}: ${rootCause ?? 'none'} ${more}`);
-});
-if (values.page !== undefined) writeFileSync(values.page, matrixTable(outcomes));
+};
+const outcomes = values.again === undefined ? await make() : values.again.flatMap((kept) => checkAgain(kept, tell));
+if (values.page !== undefined) writeFileSync(values.page, writePage(outcomes));
 const failed = outcomes.filter((outcome) => !outcome.passed).length;
-say(`${outcomes.length - failed} passed, ${failed} failed; recordings in ${folder}`);
+say(`${outcomes.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function make(): Promise<Outcome[]> {
+  const why = whyNoLab();
+  if (why !== null) throw new Error(`no lab here: ${why}`);
+  const numbers = (text: string): number[] => text.split(',').map(Number);
+  const [seeds, intervals, loads] = [numbers(values.seeds), numbers(values.intervals), numbers(values.loads)];
+  const folder = resolve(values.keep ?? mkdtempSync(join(tmpdir(), 'lastack-lab-')));
+  say(`recordings in ${folder}`);
+  const plans = seeds.flatMap((seed, run) =>
+    (positionals.length > 0 ? positionals : INCIDENTS).map((id) => ({
+      id,
+      seed,
+      intervalS: intervals[run % intervals.length]!,
+      load: loads[run % loads.length]!,
+      folder: join(folder, `${id}-${seed}`),
+    })),
+  );
+  return runMatrix(plans, Number(values['at-once']), tell);
+}

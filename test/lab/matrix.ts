@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Postmortem } from '../../src/analysis/document.ts';
 import { projectRoot } from '../support/project.ts';
 import { check, type Outcome } from './check.ts';
 import { loadIncident } from './incidents.ts';
-import { type RecordOptions, record } from './record.ts';
+import { type RecordOptions, record, type Truth } from './record.ts';
 
 /** One recording to make. */
 export interface Plan extends RecordOptions {
@@ -13,8 +13,8 @@ export interface Plan extends RecordOptions {
 }
 
 /**
- * Records and checks incidents. Those that change a limit of the whole machine, or make its kernel speak, have it for
- * themselves; of the others so many run at once.
+ * Records and checks incidents, so many at once. Those that make the kernel log say the same run after the others, and those
+ * that change a limit of the whole machine one by one.
  */
 export async function runMatrix(
   plans: readonly Plan[],
@@ -31,14 +31,40 @@ export async function runMatrix(
     outcomes.push(outcome);
     tell(outcome);
   };
+  const together = async (items: typeof loaded, most: number): Promise<void> => {
+    const left = [...items];
+    const next = async (): Promise<void> => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) await run(item);
+    };
+    await Promise.all(Array.from({ length: most }, next));
+  };
   const shared = loaded.filter(({ incident }) => incident.alone !== true);
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let next = shared.shift(); next !== undefined; next = shared.shift()) await run(next);
-    }),
+  await together(
+    shared.filter(({ incident }) => incident.says === undefined),
+    atOnce,
   );
-  for (const item of loaded.filter(({ incident }) => incident.alone === true)) await run(item);
+  await together(
+    shared.filter(({ incident }) => incident.says !== undefined),
+    atOnce,
+  );
+  await together(
+    loaded.filter(({ incident }) => incident.alone === true),
+    1,
+  );
   return outcomes;
+}
+
+/** Checks recordings that were kept in a folder, with the lastack of today. */
+export function checkAgain(folder: string, tell: (outcome: Outcome) => void): Outcome[] {
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'truth.json')))
+    .sort()
+    .map((name) => {
+      const truth = JSON.parse(readFileSync(join(folder, name, 'truth.json'), 'utf8')) as Truth;
+      const outcome = check(truth, report(join(folder, name, 'captures')));
+      tell(outcome);
+      return outcome;
+    });
 }
 
 /** The postmortem of captures, as the command line makes it. */
@@ -50,26 +76,4 @@ export function report(captures: string): Postmortem {
   });
   if (ran.status !== 0) throw new Error(`lastack report ${captures}: ${ran.stderr}`);
   return JSON.parse(readFileSync(out, 'utf8')) as Postmortem;
-}
-
-/** The outcomes as a Markdown table, by incident. */
-export function matrixTable(outcomes: readonly Outcome[]): string {
-  const rows = outcomes
-    .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
-    .map(({ truth, rootCause, onsetIntervals, wrong, missing, findings, passed }) => {
-      const onset = onsetIntervals === null ? '' : onsetIntervals.toFixed(1);
-      const fault = [...missing.map((id) => `missing: ${id}`), ...wrong.map((id) => `wrong: ${id}`)].join(', ');
-      const others = findings.filter((id) => id !== rootCause).join(', ');
-      return `| ${truth.incident} | ${truth.intervalS} s, ×${truth.load}, seed ${truth.seed} | ${truth.rootCause ?? 'none'} | ${rootCause ?? 'none'} | ${onset} | ${others} | ${passed ? 'yes' : `**no** ${fault}`} |`;
-    });
-  return [
-    '| incident | interval, load, seed | true cause | named cause | onset, intervals after the fault | other findings above info | right |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n');
-}
-
-function sortKey({ truth }: Outcome): string {
-  return `${truth.incident} ${truth.seed} ${truth.intervalS}`;
 }

@@ -18,10 +18,16 @@ export interface Fault {
 /** An incident with a known cause: the id of the finding that has to see it, and what it does to a host. */
 export interface Kind {
   readonly id: string;
-  /** What the verdict has to name. */
-  readonly cause: string;
+  /** What the verdict has to name; null: the finding is a symptom, or a circumstance, and what is behind it does not show. */
+  readonly cause: string | null;
   /** The finding is only ever info. */
   readonly info?: boolean;
+  /** It is so from the first sample to the last. */
+  readonly whole?: boolean;
+  /** Samples that it takes to show. */
+  readonly samples?: number;
+  /** Habits that would end it. */
+  readonly without?: readonly string[];
   /** What shows it happens only when it begins. */
   readonly opening?: boolean;
   /** Sources without which the finding cannot be had: one of each group. */

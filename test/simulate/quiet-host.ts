@@ -23,7 +23,9 @@ export function bareMoments(samples: number, intervalS: number): Moment[] {
     answered: true,
     growth: {},
     trackedElsewhere: 0,
-    conntrackDrops: 0,
+    orphans: 0,
+    tcpPages: 0,
+    freeMemory: 0.6,
   }));
 }
 
@@ -48,6 +50,9 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
       outgoing('TIME_WAIT', noise.count(8 * load), { owned: false, tracked: 'TIME_WAIT' }),
     );
     moment.trackedElsewhere += noise.count(60 * Math.sqrt(load));
+    moment.orphans = noise.count(2 * load);
+    moment.tcpPages = noise.count(300 * load);
+    moment.freeMemory = Math.min(0.9, noise.between(0.5, 0.6));
     const requests = Math.min(MOST_REQUESTS, noise.count(Math.min(MOST_REQUESTS, 3 * span) * Math.min(2, load)));
     const application = Math.round(requests / 2);
     moment.requests.push(
@@ -66,6 +71,13 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
       TcpExtTCPAbortOnData: 0.1 * load,
       TcpInSegs: 120 * load,
       TcpOutSegs: 140 * load,
+      TcpExtTCPOrigDataSent: 110 * load,
+      TcpExtTCPDSACKRecv: 0.1 * load,
+      'link.rx_packets': 130 * load,
+      'link.tx_packets': 150 * load,
+      'softnet.processed': 140 * load,
+      'softnet.time_squeeze': 0.02 * load,
+      'track.invalid': 0.05 * load,
     };
     for (const [name, rate] of Object.entries(rates))
       moment.growth[name] = (moment.growth[name] ?? 0) + noise.count(rate * span);

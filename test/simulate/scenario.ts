@@ -55,14 +55,17 @@ export function draw(kind: Kind | null, index: number, seed: number): Plan {
     strength: STRENGTHS[Math.floor(index / 2) % 3]!,
     noise: NOISES[noise.random.between(0, 2)]!,
     missing: noise.chance(0.25) ? noise.random.pick(SOURCES) : null,
-    habits: habits.filter(() => noise.chance(kind === null ? 0.3 : 0.12)).map((habit) => habit.id),
+    habits: habits
+      .filter(() => noise.chance(kind === null ? 0.3 : 0.12))
+      .map((habit) => habit.id)
+      .filter((id) => kind?.without?.includes(id) !== true),
     hosts: noise.chance(0.1) ? 2 : 1,
-    early: kind !== null && noise.chance(0.08),
+    early: noise.chance(0.08) && kind !== null && kind.whole !== true,
   };
 }
 
 /** A number of a name, so that a new kind leaves the runs of the others as they are. */
-function nameNumber(name: string): number {
+export function nameNumber(name: string): number {
   let mixed = 0;
   for (const letter of name) mixed = (Math.imul(mixed, 31) + letter.charCodeAt(0)) | 0;
   return mixed;
@@ -84,12 +87,18 @@ export function enact(plan: Plan): HostRun[] {
 }
 
 function breakIt(kind: Kind, plan: Plan, moments: Moment[], noise: Noise, settings: Settings): HostRun['fault'] {
-  const least = Math.max(4, Math.ceil(75 / plan.intervalS));
+  const step = STRENGTHS.indexOf(plan.strength) as 0 | 1 | 2;
+  if (kind.whole === true) {
+    const endS = plan.samples * plan.intervalS;
+    for (const moment of moments)
+      kind.during(moment, { strength: plan.strength, step, forS: moment.atS, settings, noise });
+    return { startS: 0, endS };
+  }
+  const least = Math.max(kind.samples ?? 4, Math.ceil(75 / plan.intervalS));
   const length = Math.min(Math.floor(plan.samples / 2), least + Math.floor(noise.between(0, 0.15 * plan.samples)));
   const first = plan.early ? 0 : Math.floor(noise.between(0.3, 0.9) * (plan.samples - length));
   const startS = first * plan.intervalS - plan.intervalS * noise.between(plan.early ? 8 : 0, plan.early ? 20 : 1);
   const endS = (first + length) * plan.intervalS;
-  const step = STRENGTHS.indexOf(plan.strength) as 0 | 1 | 2;
   for (const moment of moments) {
     const fault = { strength: plan.strength, step, forS: moment.atS - startS, settings, noise };
     if (moment.atS >= startS && moment.atS < endS) {

@@ -1,11 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type AnalyseOptions, analyse } from '../../src/analysis/analyse.ts';
-import type { Finding, Postmortem } from '../../src/analysis/document.ts';
-import { loadLibrary } from '../../src/analysis/library.ts';
-import { tableSources } from '../queries/small-case.ts';
+import type { Finding } from '../../src/analysis/document.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
 import type { Kind } from './kind.ts';
-import { enact, type HostRun, kinds, type Plan } from './scenario.ts';
-import { emptyCase, START, writeCase } from './write-case.ts';
+import { enact, kinds, type Plan } from './scenario.ts';
+import { type Life, START } from './write-case.ts';
 
 /** What the diagnosis made of one run. */
 export interface Scored {
@@ -24,48 +22,61 @@ export interface Scored {
   readonly confidence: string;
   /** Findings above info that are not true of the run. */
   readonly wrong: readonly string[];
-  /** Onset as found, less the true one. */
+  /** Onset as found, less the true one; null where it has none. */
   readonly onsetErrorS: number | null;
   /** From the true onset to the first sample with which it was known. */
   readonly detectedAfterS: number | null;
 }
 
-/** The whole library, as a report runs it. */
-export async function analysisOptions(): Promise<AnalyseOptions> {
-  return { lastackVersion: '0.0.0-sim', library: await loadLibrary(), tableSources };
-}
-
-/** Makes, analyses and scores a run; `replay` also asks sample by sample when it was known first. */
+/**
+ * Makes, diagnoses and scores runs, all with the same source missing; of those that are to be replayed it is also asked
+ * sample by sample when the finding was known first.
+ */
 export async function simulate(
   connection: DuckDBConnection,
-  plan: Plan,
-  options: AnalyseOptions,
-  replay: boolean,
-): Promise<Scored> {
-  await emptyCase(connection);
-  const hosts = enact(plan);
-  await writeCase(connection, plan, hosts);
-  const document = await analyse(connection, options);
-  const kind = kinds.find((one) => one.id === plan.kind) ?? null;
-  const grave = [...new Set(document.findings.filter((one) => one.severity !== 'info').map((one) => one.id))];
-  const ill = document.findings.filter((one) => one.severity !== 'info' && one.host !== hosts[0]?.host);
+  plans: readonly Plan[],
+  replay: (plan: Plan) => boolean = () => false,
+): Promise<Scored[]> {
+  const lives = plans.map((plan): Life => ({ name: nameOf(plan), plan, hosts: enact(plan) }));
+  const diagnoses = await diagnose(connection, lives);
+  const scored = lives.map((life) => score(life, diagnoses.get(life.name)!));
+  const known = await firstKnown(
+    connection,
+    lives.filter((life, place) => replay(life.plan) && scored[place]!.onsetErrorS !== null),
+  );
+  return scored.map((one) => ({ ...one, detectedAfterS: known.get(nameOf(one.plan)) ?? null }));
+}
+
+function score({ plan, hosts }: Life, { findings, verdict, unchecked }: Diagnosis): Scored {
+  const kind = kindOf(plan);
+  const grave = findings.filter((one) => one.severity !== 'info');
+  const elsewhere = grave.filter((one) => one.host !== hosts[0]?.host);
+  const ids = [...new Set(grave.map((one) => one.id))];
   const allowed = kind === null ? [] : [kind.id, kind.cause, ...kind.also];
-  const hit = kind === null ? undefined : ofKind(document, kind);
+  const hit = kind === null ? undefined : ofKind(findings, kind);
   const fault = hosts[0]?.fault ?? null;
   return {
     plan,
     visible: kind === null || isVisible(kind, plan),
-    grave,
+    grave: ids,
     found: hit !== undefined,
-    unchecked: kind !== null && document.unchecked.some((item) => item.id === kind.id),
-    root: document.verdict.rootCause,
-    right: isRight(document.verdict.rootCause, kind, plan),
-    confidence: document.verdict.confidence,
-    wrong: [...grave.filter((id) => !allowed.includes(id)), ...ill.map((one) => `${one.id} on ${one.host}`)],
-    onsetErrorS: hit === undefined || fault === null ? null : secondsOf(hit.onset) - fault.startS,
-    detectedAfterS:
-      replay && hit !== undefined && kind !== null ? await firstKnown(connection, hosts[0]!, kind, options) : null,
+    unchecked: kind !== null && unchecked.includes(kind.id),
+    root: verdict.rootCause,
+    right: isRight(verdict.rootCause, kind, plan),
+    confidence: verdict.confidence,
+    wrong: [...ids.filter((id) => !allowed.includes(id)), ...elsewhere.map((one) => `${one.id} on ${one.host}`)],
+    onsetErrorS:
+      hit === undefined || fault === null || kind?.whole === true ? null : secondsOf(hit.onset) - fault.startS,
+    detectedAfterS: null,
   };
+}
+
+function nameOf({ kind, index }: Plan): string {
+  return `${kind ?? 'quiet'} ${index}`;
+}
+
+function kindOf(plan: Plan): Kind | null {
+  return kinds.find((one) => one.id === plan.kind) ?? null;
 }
 
 function isRight(root: string | null, kind: Kind | null, plan: Plan): boolean | null {
@@ -79,35 +90,38 @@ function isVisible(kind: Kind, plan: Plan): boolean {
   return kind.needs.every((group) => group.some((source) => source !== plan.missing));
 }
 
-function ofKind(document: Postmortem, kind: Kind): Finding | undefined {
-  return document.findings.find((one) => one.id === kind.id && (kind.info === true || one.severity !== 'info'));
+function ofKind(findings: readonly Finding[], kind: Kind): Finding | undefined {
+  return findings.find((one) => one.id === kind.id && (kind.info === true || one.severity !== 'info'));
 }
 
-/** Halves the samples of the fault until the first one is found with which the finding was there. */
-async function firstKnown(
-  connection: DuckDBConnection,
-  run: HostRun,
-  kind: Kind,
-  options: AnalyseOptions,
-): Promise<number> {
-  const fault = run.fault!;
-  const samples = run.moments.filter((moment) => !moment.lost && moment.atS >= fault.startS);
-  let low = 0;
-  let high = samples.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const knownBy = instantOf(samples[middle]!.atS);
-    const document = await analyse(connection, { ...options, until: knownBy, knownBy });
-    if (ofKind(document, kind) === undefined) low = middle + 1;
-    else high = middle;
+/** Halves the samples of each fault until the first one is found with which the finding was there; all runs at a time. */
+async function firstKnown(connection: DuckDBConnection, lives: readonly Life[]): Promise<Map<string, number>> {
+  const searches = lives.map((life) => {
+    const { fault, moments } = life.hosts[0]!;
+    const samples = moments.filter((moment) => !moment.lost && moment.atS >= fault!.startS).map((moment) => moment.atS);
+    return { life, samples, low: 0, high: samples.length - 1, startS: fault!.startS };
+  });
+  for (let open = searches; open.length > 0; open = open.filter((one) => one.low < one.high)) {
+    const middle = (one: (typeof searches)[number]): number => (one.low + one.high) >> 1;
+    const diagnoses = await diagnose(
+      connection,
+      open.map((one) => until(one.life, one.samples[middle(one)]!)),
+    );
+    for (const one of open) {
+      const at = middle(one);
+      if (ofKind(diagnoses.get(one.life.name)!.findings, kindOf(one.life.plan)!) === undefined) one.low = at + 1;
+      else one.high = at;
+    }
   }
-  return samples[low]!.atS - fault.startS;
+  return new Map(searches.map(({ life, samples, low, startS }) => [life.name, samples[low]! - startS]));
+}
+
+/** The run as it was known then. */
+function until(life: Life, atS: number): Life {
+  const hosts = life.hosts.map((run) => ({ ...run, moments: run.moments.filter((moment) => moment.atS <= atS) }));
+  return { ...life, hosts };
 }
 
 function secondsOf(instant: string): number {
   return (Date.parse(instant) - Date.parse(`${START}Z`)) / 1000;
-}
-
-function instantOf(seconds: number): string {
-  return new Date(Date.parse(`${START}Z`) + seconds * 1000).toISOString();
 }

@@ -1,10 +1,14 @@
 import type { Fault } from './kind.ts';
 import { BACKEND, backlogOf, grow, incoming, type Moment, outgoing } from './moment.ts';
+import { unansweredCloses } from './unanswered-closes.ts';
 
 const READING = `error reading status line from remote server ${BACKEND}`;
 /** Time-outs a minute. */
 const RATES = [10, 40, 120];
 const MOST_LINES = 60;
+/** Seconds until the first worker is free again and closes for a client that is gone; such closes a second. */
+const LATE_S = 40;
+const LATE_CLOSES = 0.6;
 
 /** A backend that does not answer: waits, and where they take all workers, a queue and clients who give up. */
 export function stall(moment: Moment, fault: Fault, crowd = 1): void {
@@ -36,14 +40,11 @@ export function stall(moment: Moment, fault: Fault, crowd = 1): void {
     incoming('CLOSE_WAIT', noise.count(60 * crowd), { owned: false, tracked: 'CLOSE_WAIT' }),
     incoming('CLOSE_WAIT', noise.count(20), { tracked: 'CLOSE_WAIT' }),
   );
-  if (fault.forS > 40)
-    moment.sockets.push(incoming('LAST_ACK', noise.count(50 * crowd), { owned: false, tracked: 'LAST_ACK' }));
+  if (fault.forS > LATE_S) unansweredCloses(moment, { ...fault, forS: fault.forS - LATE_S }, LATE_CLOSES * crowd);
 }
 
 /** Late closes of those who gave up go unanswered for some minutes. */
-export function stallAftermath(moment: Moment, fault: Fault, sinceS: number): void {
-  if (fault.strength !== 'strong' || sinceS > 120) return;
-  moment.sockets.push(
-    incoming('LAST_ACK', fault.noise.count(60 * (1 - sinceS / 120)), { owned: false, tracked: 'LAST_ACK' }),
-  );
+export function stallAftermath(moment: Moment, fault: Fault, sinceS: number, crowd = 1): void {
+  if (fault.strength !== 'strong' || fault.forS - sinceS < LATE_S) return;
+  unansweredCloses(moment, { ...fault, forS: fault.forS - LATE_S }, LATE_CLOSES * crowd, sinceS);
 }

@@ -1,12 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Moment, SOURCES, type SourceId } from './moment.ts';
-import type { HostRun, Plan } from './scenario.ts';
+import { backlogOf, type Moment, SOURCES, type SourceId } from './moment.ts';
+import { type HostRun, nameNumber, type Plan } from './scenario.ts';
+import { settingRows } from './setting-rows.ts';
+import { Totals } from './totals.ts';
 import { EXPAND, STAGE } from './write-statements.ts';
 
 export const START = '2026-01-05 06:00:00';
 /** What the tables of each source are. */
 export const TABLES: Readonly<Record<SourceId, readonly string[]>> = {
   ss: ['socket'],
+  'ss-process': ['socket_process'],
   'proc-net-counters': ['counter'],
   conntrack: ['conntrack'],
   'conntrack-count': ['conntrack_fill'],
@@ -15,23 +18,47 @@ export const TABLES: Readonly<Record<SourceId, readonly string[]>> = {
   'access-log': ['access_log'],
   'error-log': ['error_log'],
   'apache-status': ['apache_status'],
+  interface: ['interface'],
+  softnet: ['softnet'],
+  sockstat: ['sockstat'],
+  memory: ['memory'],
+  process: ['process'],
 };
+/** Numbers of samples that one run, and one host of it, may use. */
+const IDS_OF_RUN = 10_000;
+const IDS_OF_HOST = 1000;
 
-type Rows = Record<string, string | number | boolean | null>[];
+export type Rows = Record<string, string | number | boolean | null>[];
+/** Which sample a row is of: `capture` in the case, `id` within the run, so that a run is the same beside whichever others. */
+export interface At {
+  readonly run: string;
+  readonly capture: number;
+  readonly id: number;
+  readonly host: string;
+  readonly at_s: number;
+}
 
-/** Writes the run into the empty tables of a case. */
-export async function writeCase(connection: DuckDBConnection, plan: Plan, hosts: readonly HostRun[]): Promise<void> {
-  const rows = collect(plan, hosts);
+/** One run of a case. */
+export interface Life {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly hosts: readonly HostRun[];
+}
+
+/** Writes runs into the empty tables of a case. The same source is missing in all of them. */
+export async function writeCase(connection: DuckDBConnection, lives: readonly Life[]): Promise<void> {
+  const rows: Record<string, Rows> = Object.fromEntries(Object.keys(STAGE).map((name) => [name, []]));
+  lives.forEach((life, place) => collect(life, place * IDS_OF_RUN, rows));
   for (const [name, columns] of Object.entries(STAGE)) {
     const shape = JSON.stringify([columns]);
     await connection.run(
       `create or replace temp table ${name} as select unnest(from_json($rows::json, '${shape}'), recursive := true)`,
-      { rows: JSON.stringify(rows[name] ?? []) },
+      { rows: JSON.stringify(rows[name]) },
     );
   }
   for (const statement of EXPAND) await connection.run(statement);
-  if (plan.missing === null) return;
-  for (const table of TABLES[plan.missing]) await connection.run(`delete from ${table}`);
+  const missing = lives[0]?.plan.missing ?? null;
+  if (missing !== null) for (const table of TABLES[missing]) await connection.run(`delete from ${table}`);
 }
 
 /** Empties what `writeCase` fills. */
@@ -40,106 +67,72 @@ export async function emptyCase(connection: DuckDBConnection): Promise<void> {
     await connection.run(`truncate ${table}`);
 }
 
-function collect(plan: Plan, hosts: readonly HostRun[]): Record<string, Rows> {
-  const rows: Record<string, Rows> = Object.fromEntries(Object.keys(STAGE).map((name) => [name, []]));
+function collect({ name, plan, hosts }: Life, base: number, rows: Record<string, Rows>): void {
   hosts.forEach((run, place) => {
-    const { host, settings } = run;
     const totals = new Totals(plan.seed + place);
-    const taken = run.moments.filter((moment) => !moment.lost);
-    const lastId = 1000 * place + (taken.at(-1)?.n ?? 0);
-    settingsOf(run).forEach((row) =>
-      rows['sim_setting']!.push({ host, id: 1000 * place + (taken[0]?.n ?? 0), ...row }),
-    );
+    const opening = run.moments.find((moment) => !moment.lost);
     for (const moment of run.moments) {
-      const at = { id: 1000 * place + moment.n, host, at_s: moment.atS };
+      const id = IDS_OF_HOST * place + moment.n;
+      const at: At = { run: name, capture: base + id, id, host: run.host, at_s: moment.atS };
       totals.add(moment);
-      things(moment, at, rows);
+      things(moment, at, run, rows);
       if (moment.lost) continue;
+      if (moment === opening) settingRows(run.settings).forEach((row) => rows['sim_setting']!.push({ ...at, ...row }));
       rows['sim_sample']!.push({
         ...at,
+        ...sampleRow(moment, run),
         interval: plan.intervalS,
         boot: `boot-${place}-${moment.boot}`,
-        queue: moment.queue,
-        backlog: Math.min(settings.listenBacklog, settings.somaxconn),
-        busy: Math.min(settings.workers, moment.busy),
-        idle: Math.max(0, settings.workers - moment.busy),
-        letter: moment.letter,
-        answered: moment.answered,
-        most: settings.conntrackMax,
-        drops: totals.drops,
-        last: at.id === lastId,
       });
-      for (const [name, value] of totals.values) rows['sim_counter']!.push({ ...at, name, value });
+      for (const [counter, value] of totals.values) rows['sim_counter']!.push({ ...at, name: counter, value });
       for (const source of SOURCES) rows['sim_coverage']!.push({ ...at, source, status: status(source, moment, plan) });
     }
   });
-  return rows;
 }
 
-function things(moment: Moment, at: { id: number; host: string; at_s: number }, rows: Record<string, Rows>): void {
-  const groups = moment.lost ? [] : moment.sockets;
-  groups.forEach((group, place) => {
-    if (group.count > 0) rows['sim_socket']!.push({ ...at, place, ...group });
-  });
-  if (!moment.lost) rows['sim_elsewhere']!.push({ ...at, count: moment.trackedElsewhere });
+function sampleRow(moment: Moment, { settings }: HostRun): Rows[number] {
+  const [low, high] = settings.portRange.split(' ').map(Number);
+  const waiting = moment.sockets.reduce((sum, one) => sum + (one.state === 'TIME_WAIT' ? one.count : 0), 0);
+  const used = moment.sockets.reduce((sum, one) => sum + one.count, 0) - waiting;
+  return {
+    queue: moment.queue,
+    backlog: backlogOf(settings),
+    busy: Math.min(settings.workers, moment.busy),
+    idle: Math.max(0, settings.workers - moment.busy),
+    letter: moment.letter,
+    answered: moment.answered,
+    most: settings.conntrackMax,
+    low_port: low!,
+    ports: high! - low! + 1,
+    orphans: moment.orphans,
+    pages: moment.tcpPages,
+    time_wait: waiting,
+    in_use: used,
+    memory: settings.memoryMib,
+    free: moment.freeMemory,
+    worker: settings.workerMib,
+  };
+}
+
+function things(moment: Moment, at: At, run: HostRun, rows: Record<string, Rows>): void {
+  const span = moment.spanS;
   for (const one of moment.requests)
-    if (one.count > 0) rows['sim_request']!.push({ ...at, span: moment.spanS, client: null, ...one });
-  for (const one of moment.errors) if (one.count > 0) rows['sim_error']!.push({ ...at, span: moment.spanS, ...one });
-  for (const one of moment.kernel) rows['sim_kernel']!.push({ ...at, span: moment.spanS, ...one });
+    if (one.count > 0) rows['sim_request']!.push({ ...at, span, client: null, agent: null, ...one });
+  for (const one of moment.errors) if (one.count > 0) rows['sim_error']!.push({ ...at, span, ...one });
+  for (const one of moment.kernel)
+    rows['sim_kernel']!.push({ ...at, span, port: null, interface: null, detail: null, ...one });
+  if (moment.lost) return;
+  rows['sim_elsewhere']!.push({ ...at, count: moment.trackedElsewhere });
+  for (const port of run.settings.ports) rows['sim_listener']!.push({ ...at, port });
+  for (const { bytes, ...group } of moment.sockets) {
+    if (group.count <= 0) continue;
+    const key = (nameNumber(`${group.state} ${group.side} ${group.peer} ${group.port}`) >>> 0) % 997;
+    const first = group.first ?? 1009 * moment.n;
+    rows['sim_socket']!.push({ ...at, ...group, ...bytes, key, first });
+  }
 }
 
 function status(source: SourceId, moment: Moment, plan: Plan): string {
   if (source === plan.missing) return 'absent';
   return source === 'apache-status' && !moment.answered ? 'failed' : 'collected';
-}
-
-function settingsOf({ settings }: HostRun): Rows {
-  return [
-    { key: 'net.core.somaxconn', value: `${settings.somaxconn}`, sysctl: true },
-    { key: 'net.ipv4.tcp_syncookies', value: '1', sysctl: true },
-    { key: 'net.ipv4.ip_local_port_range', value: settings.portRange, sysctl: true },
-    { key: 'net.ipv4.tcp_fin_timeout', value: '60', sysctl: true },
-    { key: 'net.ipv4.tcp_max_tw_buckets', value: '131072', sysctl: true },
-    { key: 'net.netfilter.nf_conntrack_max', value: `${settings.conntrackMax}`, sysctl: true },
-    { key: 'MaxRequestWorkers', value: `${settings.workers}`, sysctl: false },
-    { key: 'ListenBacklog', value: `${settings.listenBacklog}`, sysctl: false },
-    { key: 'ProxyTimeout', value: `${settings.proxyTimeoutS}`, sysctl: false },
-  ];
-}
-
-/** Counters since boot: large from incidents long ago, small after a reboot. */
-class Totals {
-  readonly values = new Map<string, number>();
-  drops = 0;
-  #boot = 0;
-
-  constructor(seed: number) {
-    const old = 1000 + (seed % 70_000);
-    for (const name of ['ListenOverflows', 'ListenDrops', 'SyncookiesSent', 'SyncookiesRecv', 'TCPReqQFullDoCookies'])
-      this.values.set(`TcpExt${name}`, old);
-    for (const name of [
-      'PassiveOpens',
-      'ActiveOpens',
-      'AttemptFails',
-      'EstabResets',
-      'RetransSegs',
-      'OutRsts',
-      'InSegs',
-      'OutSegs',
-    ])
-      this.values.set(`Tcp${name}`, 50 * old);
-    for (const name of ['TCPSynRetrans', 'TCPTimeouts', 'TCPAbortOnData']) this.values.set(`TcpExt${name}`, 2 * old);
-    this.drops = old;
-  }
-
-  add(moment: Moment): void {
-    if (moment.boot !== this.#boot) {
-      for (const name of this.values.keys()) this.values.set(name, 0);
-      this.drops = 0;
-      this.#boot = moment.boot;
-    }
-    for (const [name, growth] of Object.entries(moment.growth))
-      this.values.set(name, (this.values.get(name) ?? 0) + growth);
-    this.drops += moment.conntrackDrops;
-  }
 }

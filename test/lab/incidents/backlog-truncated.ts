@@ -4,7 +4,7 @@ import type { Incident } from '../incident.ts';
 export const incident: Incident<{ burst?: Program }> = {
   title: 'ListenBacklog 4096, but net.core.somaxconn was 16 when Apache began to listen',
   rootCause: 'backlog-default-or-truncated',
-  alone: true,
+  says: 'syn-flood',
   orElse: { 'accept-queue-overflow': 'the overflow is what the short limit does' },
   mustNot: ['mpm-saturated', 'backend-timeout', 'syn-flood', 'slow-clients'],
   async setUp(lab) {

@@ -4,7 +4,6 @@ import type { Incident } from '../incident.ts';
 export const incident: Incident<{ burst?: Program }> = {
   title: 'the load of listen-overflow with ListenBacklog 1024',
   rootCause: null,
-  alone: true,
   mustNot: ['accept-queue-overflow', 'mpm-saturated', 'backend-timeout', 'syn-flood', 'slow-clients'],
   async setUp(lab) {
     lab.web.sysctl('net.core.somaxconn', 4096);

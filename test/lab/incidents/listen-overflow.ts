@@ -4,7 +4,7 @@ import type { Incident } from '../incident.ts';
 export const incident: Incident<{ burst?: Program }> = {
   title: 'ListenBacklog 5 is too short for bursts of 100 connections',
   rootCause: 'accept-queue-overflow',
-  alone: true,
+  says: 'syn-flood',
   orElse: { 'backlog-default-or-truncated': 'the short limit is the reason of the overflow' },
   mustNot: ['mpm-saturated', 'backend-timeout', 'syn-flood', 'slow-clients'],
   async setUp(lab) {

@@ -6,7 +6,7 @@ import { WEB } from '../lab.ts';
 export const incident: Incident<{ flood?: ChildProcess }> = {
   title: 'spoofed SYNs to port 80, SYN cookies on',
   rootCause: 'syn-flood',
-  alone: true,
+  says: 'syn-flood',
   mustNot: [
     'mpm-saturated',
     'backend-timeout',

@@ -5,7 +5,7 @@ import { APP_PATHS, CLIENTS, type Lab } from '../lab.ts';
 export const incident: Incident<Program> = {
   title: 'the application gets slow, then stops answering: workers run out, clients give up and are gone',
   rootCause: 'backend-timeout',
-  alone: true,
+  says: 'syn-flood',
   mustNot: [
     'syn-flood',
     'conntrack-table-full',

@@ -6,7 +6,7 @@ export const kind: Kind = {
   id: 'backend-timeout',
   cause: 'backend-timeout',
   needs: [['error-log']],
-  also: ['mpm-saturated', 'accept-queue-overflow', 'overload-sequence'],
+  also: ['mpm-saturated', 'accept-queue-overflow', 'overload-sequence', 'close-wait-unaccepted', 'last-ack-stuck'],
   during: (moment, fault) => stall(moment, fault),
   after: (moment, fault, sinceS) => stallAftermath(moment, fault, sinceS),
 };

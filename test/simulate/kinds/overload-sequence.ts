@@ -8,5 +8,6 @@ export const kind: Kind = {
   needs: [['ss'], ['error-log']],
   also: ['backend-timeout', 'mpm-saturated', 'accept-queue-overflow', 'close-wait-unaccepted', 'last-ack-stuck'],
   during: (moment, fault) => stall(moment, { ...fault, strength: 'strong', step: 2 }, [0.5, 1, 2][fault.step]),
-  after: (moment, fault, sinceS) => stallAftermath(moment, { ...fault, strength: 'strong', step: 2 }, sinceS),
+  after: (moment, fault, sinceS) =>
+    stallAftermath(moment, { ...fault, strength: 'strong', step: 2 }, sinceS, [0.5, 1, 2][fault.step]),
 };
