@@ -70,7 +70,7 @@ select
   'Apache ran out of workers waiting for it' as consequence,
   case when full_samples > 0 then 'All ' || coalesce(amount(workers_limit) || ' ', '') || 'workers were busy in ' || counted(full_samples, 'sample') else 'Apache logged that MaxRequestWorkers was reached' end
     || case when unanswered > 0 then ', and mod_status did not answer in ' || amount(unanswered) || ' more' else '' end
-    || coalesce('; usual are ' || amount(usual_busy), '') || '.' as summary,
+    || coalesce('; usually ' || amount(usual_busy) || ' are', '') || '.' as summary,
   items([
     evidence('Busy workers', metric := 'workers_busy', dimension := '', value := case when full_samples > 0 then peak_busy end, baseline := usual_busy, unit := 'workers', seen := first_full),
     evidence('mod_status unanswered', metric := 'status_unanswered', dimension := '', value := nullif(unanswered, 0), baseline := 0, unit := 'samples'),

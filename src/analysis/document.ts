@@ -104,12 +104,29 @@ export interface Verdict {
   readonly severity: Severity | 'none';
   readonly confidence: Confidence;
   readonly sentence: string;
-  /** The course in causal order, what it was not, in a few sentences. */
+  /** What the cause was seen by, in a sentence or two. */
   readonly explanation: string;
+  /** What followed from it, in order of onset, a short sentence each. */
+  readonly course: readonly VerdictStep[];
+  /** Look-alikes that were ruled out, and the observation that speaks against each. */
+  readonly ruledOut: readonly { readonly id: string; readonly because: string }[];
+  /** What keeps the verdict from being surer or more complete, a sentence each. */
+  readonly limits: readonly string[];
   /** What to do first; null when there is nothing to do. */
   readonly doFirst: string | null;
   /** Four or five numbers that matter. */
   readonly numbers: readonly KeyNumber[];
+}
+
+/** A consequence of the cause, as the head of a report tells it. */
+export interface VerdictStep {
+  /** Id of the finding. */
+  readonly finding: string;
+  readonly host: string;
+  readonly at: Instant;
+  /** Seconds after the onset of the cause. */
+  readonly lagS: number;
+  readonly text: string;
 }
 
 export interface KeyNumber {
@@ -117,6 +134,10 @@ export interface KeyNumber {
   readonly value: string;
   /** The usual value, or what the number is compared with. */
   readonly usual: string | null;
+  /** The series it was seen in, where there is one. */
+  readonly host?: string;
+  readonly metric?: string;
+  readonly dimension?: string;
 }
 
 export interface Finding {

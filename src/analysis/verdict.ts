@@ -1,11 +1,11 @@
-import type { Evidence, KeyNumber, Verdict } from './document.ts';
+import type { Verdict, VerdictStep } from './document.ts';
 import type { JudgedFinding } from './finding-document.ts';
+import { keyNumbers } from './key-numbers.ts';
 
 const SEVERITY = ['critical', 'warning', 'info'];
 const CONFIDENCE = ['high', 'medium', 'low'];
 /** Clocks of logs and samples differ by this much on top of what the findings say of themselves. */
 const CLOCK_SLACK_S = 2;
-const MOST_NUMBERS = 5;
 const MOST_RULED_OUT = 4;
 /** Samples from which the quietest third of a series shows what is usual. */
 const SAMPLES_FOR_USUAL = 10;
@@ -82,7 +82,10 @@ export function writeVerdict(
   return {
     ...verdict,
     confidence: verdict.confidence === 'high' ? 'medium' : 'low',
-    explanation: `${verdict.explanation} The recording begins in the middle of it: the true onset lies before, and what is called usual may be the incident.`,
+    limits: [
+      'The recording begins in the middle of it: the true onset lies before, and what is called usual may be the incident.',
+      ...verdict.limits,
+    ],
   };
 }
 
@@ -102,14 +105,10 @@ function describeVerdict(judgement: Judgement, span: string, unchecked: readonly
     ),
     confidence: root.finding.confidence,
     sentence: `${root.headline}${consequence === undefined ? '' : `, and ${consequence}`}.`,
-    explanation: [
-      root.finding.summary,
-      ...rest.map((item) => item.finding.summary),
-      ruledOut([root, ...explained]),
-      ...rivalry(root, rivals),
-    ]
-      .filter((text) => text !== '')
-      .join(' '),
+    explanation: root.finding.summary,
+    course: courseOf(root, rest),
+    ruledOut: ruledOut([root, ...explained]),
+    limits: rivalry(root, rivals),
     doFirst:
       root.finding.actions.length === 0
         ? null
@@ -129,7 +128,7 @@ function writeWithoutCause(
 ): Verdict {
   const symptoms = ordered.filter((item) => item.finding.severity !== 'info');
   const first = symptoms[0];
-  const blind = unchecked.length === 0 ? '' : ` Could not be checked for lack of evidence: ${unchecked.join(', ')}.`;
+  const blind = unchecked.length === 0 ? [] : [`Could not be checked for lack of evidence: ${unchecked.join(', ')}.`];
   if (first === undefined) {
     return {
       rootCause: null,
@@ -137,7 +136,10 @@ function writeWithoutCause(
       severity: ordered.length > 0 ? 'info' : 'none',
       confidence: samples < 2 ? 'low' : unchecked.length > 0 || samples < SAMPLES_FOR_USUAL ? 'medium' : 'high',
       sentence: `No outage was found ${span}.`,
-      explanation: `Nothing left what is usual for this recording by more than its noise.${blind}`,
+      explanation: 'Nothing left what is usual for this recording by more than its noise.',
+      course: [],
+      ruledOut: [],
+      limits: blind,
       doFirst: null,
       numbers: [],
     };
@@ -148,7 +150,10 @@ function writeWithoutCause(
     severity: first.finding.severity,
     confidence: 'low',
     sentence: `${first.headline}; the recording does not show why.`,
-    explanation: `${symptoms.map((item) => item.finding.summary).join(' ')} These are symptoms: no cause is named on them alone.${blind}`,
+    explanation: first.finding.summary,
+    course: courseOf(first, symptoms.slice(1)),
+    ruledOut: ruledOut(symptoms),
+    limits: ['These are symptoms: no cause is named on them alone.', ...blind],
     doFirst: first.finding.actions[0]?.text ?? null,
     numbers: keyNumbers(symptoms),
   };
@@ -184,58 +189,36 @@ function rank(order: readonly string[], value: string): number {
   return order.indexOf(value);
 }
 
+/** What followed, a headline each; a finding that is itself a sequence is told by its steps, where they are findings. */
+function courseOf(first: JudgedFinding, followed: readonly JudgedFinding[]): VerdictStep[] {
+  const single = followed.filter((item) => item.course.length === 0);
+  return (single.length === 0 ? followed : single).map(({ finding, headline }) => ({
+    finding: finding.id,
+    host: finding.host,
+    at: finding.onset,
+    lagS: Math.round((Date.parse(finding.onset) - Date.parse(first.finding.onset)) / 100) / 10,
+    text: `${headline}.`,
+  }));
+}
+
 /** Look-alikes of the catalogue that were ruled out, each once, unless they are findings of this very story. */
-function ruledOut(story: readonly JudgedFinding[]): string {
+function ruledOut(story: readonly JudgedFinding[]): Verdict['ruledOut'] {
   const told = new Set(story.map((item) => item.finding.id));
   const lines = new Map<string, string>();
   for (const item of story) {
     for (const { id, because } of item.finding.ruledOut)
       if (/^[a-z0-9-]+$/.test(id) && !told.has(id) && !lines.has(id)) lines.set(id, because);
   }
-  return lines.size === 0
-    ? ''
-    : `It was not ${[...lines]
-        .slice(0, MOST_RULED_OUT)
-        .map(([id, because]) => `${id}: ${because}`)
-        .join('; nor ')}.`;
+  return [...lines].slice(0, MOST_RULED_OUT).map(([id, because]) => ({ id, because }));
 }
 
 function rivalry(root: JudgedFinding, rivals: readonly JudgedFinding[]): string[] {
   const others = rivals.filter((item) => item.finding.id !== root.finding.id);
-  if (others.length === 0) return [];
   const caveat = root.finding.caveats[0];
   return [
-    `Not explained by it: ${others.map((item) => `${item.finding.id} (${item.headline}, from ${item.finding.onset.slice(11, 19)})`).join('; ')}.${caveat === undefined ? '' : ` To tell them apart: ${caveat}`}`,
+    ...others.map(
+      (item) => `Not explained by it: ${item.finding.id} (${item.headline}, from ${item.finding.onset.slice(11, 19)}).`,
+    ),
+    ...(others.length === 0 || caveat === undefined ? [] : [`To tell them apart: ${caveat}`]),
   ];
-}
-
-/** Three numbers of the cause, then one of each symptom, then what is left. */
-function keyNumbers(story: readonly JudgedFinding[]): KeyNumber[] {
-  const valued = story.map((item) => item.finding.evidence.filter((evidence) => evidence.value !== undefined));
-  const ordered = [
-    ...(valued[0] ?? []).slice(0, 3),
-    ...valued.slice(1).flatMap((list) => list.slice(0, 1)),
-    ...valued.flat(),
-  ];
-  const numbers = new Map(ordered.map((evidence) => [evidence.text, keyNumber(evidence)]));
-  return [...numbers.values()].slice(0, MOST_NUMBERS);
-}
-
-function keyNumber(evidence: Evidence): KeyNumber {
-  return {
-    label: evidence.text,
-    value: withUnit(evidence.value ?? 0, evidence.unit),
-    usual: evidence.baseline === undefined ? null : withUnit(evidence.baseline, evidence.unit),
-  };
-}
-
-function withUnit(value: number, unit: string | undefined): string {
-  if (unit === 'ratio') return value > 2 ? value.toFixed(1) : `${Math.round(value * 1000) / 10} %`;
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  const text = value.toLocaleString('en-US', { maximumFractionDigits: digits });
-  return unit === undefined || unit === ''
-    ? text
-    : unit.startsWith('/')
-      ? `${text} per ${unit.slice(1)}`
-      : `${text} ${unit}`;
 }

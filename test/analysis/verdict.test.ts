@@ -77,7 +77,7 @@ describe('verdict', () => {
       assert.deepEqual(judgement.rivals, []);
       const verdict = writeVerdict(judgement, 'on h', [], FACTS);
       assert.equal(verdict.sentence, 'Headline of backend-timeout, and Apache ran out of workers.');
-      assert.match(verdict.explanation, /It was not syn-flood: cookies came back\./);
+      assert.deepEqual(verdict.ruledOut, [{ id: 'syn-flood', because: 'cookies came back' }]);
       assert.equal(verdict.doFirst, 'Do backend-timeout.');
       assert.deepEqual(verdict.numbers[0], {
         label: 'evidence of backend-timeout',
@@ -93,7 +93,7 @@ describe('verdict', () => {
     assert.equal(judgement.root, workers);
     assert.deepEqual(judgement.rivals, [late]);
     assert.match(
-      writeVerdict(judgement, '', [], FACTS).explanation,
+      writeVerdict(judgement, '', [], FACTS).limits.join(' '),
       /Not explained by it: backend-timeout .*To tell them apart: Caveat of mpm-saturated\./,
     );
   });
@@ -108,7 +108,7 @@ describe('verdict', () => {
     assert.equal(verdict.rootCause, null);
     assert.equal(verdict.severity, 'critical');
     assert.equal(verdict.sentence, 'Headline of accept-queue-overflow; the recording does not show why.');
-    assert.match(verdict.explanation, /Could not be checked for lack of evidence: backend-timeout\./);
+    assert.match(verdict.limits.join(' '), /Could not be checked for lack of evidence: backend-timeout\./);
   });
 
   it('takes the better supported of two causes that nothing explains', () => {
@@ -121,7 +121,7 @@ describe('verdict', () => {
   it('is less sure, and says so, when the recording begins in the middle of it', () => {
     const verdict = writeVerdict(judge([backend]), 'on h', [], { ...FACTS, beginsBeforeRecording: true });
     assert.equal(verdict.confidence, 'medium');
-    assert.match(verdict.explanation, /begins in the middle of it/);
+    assert.match(verdict.limits.join(' '), /begins in the middle of it/);
   });
 
   it('lets two findings that explain each other decide by time', () => {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Postmortem } from '../../analysis/document.ts';
-import { day, duration, epochMs, timeSpan } from '../text/time.ts';
+import type { KeyNumber, Postmortem, Verdict } from '../../analysis/document.ts';
+import { day, duration, epochMs, offset, timeSpan } from '../text/time.ts';
 import { type Content, el } from './element.ts';
 import { sentenceCase, severityMark } from './marks.ts';
 
@@ -26,27 +26,14 @@ export function topBar(document: Postmortem, sections: readonly (readonly [id: s
   ]);
 }
 
-/** The first screen: what happened, how bad, when, how sure, and what to do first. */
+/** The first screen: what happened, how bad, when, how sure, what to do first, and what followed. */
 export function head(document: Postmortem): VNode {
   const { verdict } = document;
-  const [lede, rest] = beginning(verdict.explanation);
   return el('section', { 'aria-labelledby': 'verdict', class: `head ${verdict.severity}` }, [
     el('h1', { id: 'verdict' }, unbroken(verdict.sentence.replace(/\.$/, ''))),
-    lede !== '' && el('p', { class: 'lede' }, unbroken(lede)),
-    rest !== '' && el('p', { class: 'more' }, unbroken(rest)),
+    verdict.explanation !== '' && el('p', { class: 'lede' }, unbroken(verdict.explanation)),
     el('dl', { class: 'facts' }, facts(document)),
-    verdict.numbers.length > 0 &&
-      el(
-        'ul',
-        { class: 'numbers' },
-        verdict.numbers.map(({ label, value, usual }) =>
-          el('li', null, [
-            el('span', { class: 'number' }, bigNumber(value)),
-            el('span', { class: 'label' }, label),
-            usual !== null && el('span', { class: 'usual' }, /usual/.test(usual) ? usual : `usual ${usual}`),
-          ]),
-        ),
-      ),
+    verdict.numbers.length > 0 && el('ul', { class: 'numbers' }, verdict.numbers.map(keyNumber)),
     verdict.doFirst !== null &&
       el('p', { class: 'first' }, [
         el('b', null, 'Do first: '),
@@ -56,7 +43,56 @@ export function head(document: Postmortem): VNode {
           el('a', { href: `#${anchor(verdict.rootCause)}` }, 'Evidence and commands'),
         ],
       ]),
+    story(verdict),
   ]);
+}
+
+function keyNumber({ label, value, usual }: KeyNumber): VNode {
+  return el('li', null, [
+    el('span', { class: 'number' }, bigNumber(value)),
+    el('span', { class: 'label' }, label),
+    usual !== null && el('span', { class: 'usual' }, /usual/.test(usual) ? usual : `usual ${usual}`),
+  ]);
+}
+
+/** What followed, what it was not, and what limits the verdict: three short lists side by side. */
+function story({ course, ruledOut, limits, rootCause }: Verdict): VNode | false {
+  const what = rootCause === null ? 'What was seen next' : 'What followed';
+  const parts = [
+    course.length > 0 &&
+      el('div', null, [
+        el('h4', null, what),
+        el(
+          'ol',
+          { class: 'followed' },
+          course.map((step) =>
+            el('li', null, [
+              el('b', null, step.lagS < 0.5 && step.lagS > -0.5 ? '0 s' : offset(step.lagS)),
+              el('a', { href: `#${anchor(step.finding)}` }, unbroken(step.text)),
+            ]),
+          ),
+        ),
+      ]),
+    ruledOut.length > 0 &&
+      el('div', null, [
+        el('h4', null, 'What it was not'),
+        el(
+          'ul',
+          { class: 'ruled' },
+          ruledOut.map(({ id, because }) => el('li', null, [el('b', null, `${id}. `), unbroken(because)])),
+        ),
+      ]),
+    limits.length > 0 &&
+      el('div', null, [
+        el('h4', null, 'What limits this'),
+        el(
+          'ul',
+          { class: 'ruled' },
+          limits.map((text) => el('li', null, unbroken(text))),
+        ),
+      ]),
+  ].filter((part) => part !== false);
+  return parts.length > 0 && el('div', { class: 'columns story' }, parts);
 }
 
 /** The `id` of a finding's card. */
@@ -101,16 +137,6 @@ function samples(document: Postmortem): string {
 function bigNumber(value: string): Content {
   const parts = /^([\d.,→ –-]*\d) ([a-zµ%][^\d]{0,12})$/iu.exec(value);
   return parts === null ? value : [parts[1], ' ', el('small', null, parts[2])];
-}
-
-const LEDE = 330;
-
-/** The first sentences, as many as are read at a glance, and the rest. */
-function beginning(text: string): readonly [lede: string, rest: string] {
-  if (text.length <= LEDE * 1.3) return [text, ''];
-  const ends = [...text.matchAll(/[.!?] (?=[A-Z\d])/g)].map((end) => end.index + 1);
-  const at = ends.findLast((end) => end <= LEDE) ?? ends[0] ?? text.length;
-  return [text.slice(0, at), text.slice(at).trim()];
 }
 
 /** Keeps a number and its unit on one line. */
