@@ -1,6 +1,7 @@
-import { UTCDate } from '@date-fns/utc';
+import { UTCDate } from '@date-fns/utc/date';
 import { InvalidArgumentError } from 'commander';
-import { isValid, parseISO } from 'date-fns';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
 
 /**
  * A time from the command line as UTC, ISO 8601: `2026-11-22T20:46`, `2026-11-22 20:46:09`, with `Z` or `+01:00` where it is

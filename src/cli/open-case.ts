@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../base/errors.ts';
-import { findCaptures, spoolStdin } from '../capture/find.ts';
+import { type Found, findCaptures, spoolStdin } from '../capture/find.ts';
 import { DEFAULT_LIMITS, type Limits } from '../capture/limits.ts';
 import { printable } from '../capture/member-name.ts';
 import { type ImportResult, importCaptures } from '../ingest/import.ts';
 import { loadSources, tablesOf } from '../ingest/load-sources.ts';
+import { type Readers, readersFor } from '../ingest/readers.ts';
 import { CaseFile } from '../store/case-file.ts';
 import { type Console, withTempFolder } from './console.ts';
 import { progressView } from './progress.ts';
@@ -54,12 +55,27 @@ export async function importInto(
   console: Console,
 ): Promise<ImportResult> {
   const found = await findCaptures(await resolveStdin(input.captures, tempFolder));
+  const readers = readersFor(found.captures.length);
+  try {
+    return await importWith(readers, found, path, input, console);
+  } finally {
+    await readers.stop();
+  }
+}
+
+async function importWith(
+  readers: Readers,
+  found: Found,
+  path: string,
+  input: CaseInput,
+  console: Console,
+): Promise<ImportResult> {
   const sources = await loadSources();
   const isNew = !existsSync(path);
   const file = await CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: VERSION });
   const view = progressView(console);
   try {
-    const result = await importCaptures(file, sources, found, {
+    const result = await importCaptures(file, sources, found, readers, {
       run: input.run ?? null,
       limits: input.limits ?? DEFAULT_LIMITS,
       logFormat: input.logFormat,

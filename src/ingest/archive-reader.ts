@@ -1,8 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
-import type { Batch } from '../base/batch.ts';
 import { CliError } from '../base/errors.ts';
-import type { Table } from '../base/table.ts';
-import { TableBuilder } from '../base/table-builder.ts';
 import { readArchive } from '../capture/archive.ts';
 import { planBundle } from '../capture/bundles/plan-bundle.ts';
 import { readFiles, readFolder } from '../capture/folder.ts';
@@ -24,6 +21,7 @@ import type { MemberReader } from './member-reader.ts';
 import type { Job, JobResult } from './protocol.ts';
 import type { SourceRecogniser } from './source-recogniser.ts';
 import { Survey } from './survey.ts';
+import type { BatchOutlet, TableBuilders } from './table-builders.ts';
 
 const SETTINGS_MEMBER = 'apache-settings.txt';
 const SETTINGS_BYTES = 4 * 2 ** 20;
@@ -32,10 +30,7 @@ const NOTHING_KNOWN =
   'nothing in it is known; lastack reads its own captures, sosreports, pt-stalk collections, Apache logs, and outputs of ss, netstat, conntrack, dmesg and others (docs/foreign-bundles.md)';
 
 /** Where an archive reader's results go. */
-export interface Outlet {
-  batch(origin: RowOrigin, table: string, batch: Batch): void;
-  /** A buffer for a batch, of at least so many bytes. */
-  allocate(bytes: number): ArrayBuffer;
+export interface Outlet extends BatchOutlet {
   formats(logFormats: LogFormats): void;
   /** A promise when the reader should wait for the store. */
   pause(): Promise<void> | undefined;
@@ -44,10 +39,11 @@ export interface Outlet {
 /** Thrown to start again when a member lies before its manifest. */
 class MemberBeforeManifest extends Error {}
 
-/** What tells sources: by the members of our own captures, and by whatever others hold. */
+/** What a worker has for all its jobs: what tells sources, by the members of our own captures and by whatever others hold. */
 export interface Known {
   readonly matcher: MemberMatcher;
   readonly recogniser: SourceRecogniser;
+  readonly builders: TableBuilders;
 }
 
 /**
@@ -56,14 +52,14 @@ export interface Known {
  */
 export async function readJob(job: Job, known: Known, outlet: Outlet): Promise<JobResult> {
   try {
-    if (job.capture.kind !== 'files') return await new ArchiveReader(job, known.matcher, outlet, new Map()).run();
+    if (job.capture.kind !== 'files') return await new ArchiveReader(job, known, outlet, new Map()).run();
   } catch (error) {
     if (error instanceof CliError) return unreadable(error.message);
     if (!(error instanceof MemberBeforeManifest)) throw error;
   }
   const survey = new Survey(job.limits, known.recogniser);
   await readAny(job, survey);
-  if (survey.manifests.size > 0) return new ArchiveReader(job, known.matcher, outlet, survey.manifests).run();
+  if (survey.manifests.size > 0) return new ArchiveReader(job, known, outlet, survey.manifests).run();
   const plan = planBundle(survey.entries, known.recogniser);
   if (plan.samples.length === 0) return { ...unreadable(survey.damage ?? NOTHING_KNOWN), notes: plan.notes };
   const formats = survey.configs.formats();
@@ -78,7 +74,7 @@ function unreadable(damage: string): JobResult {
 
 class ArchiveReader implements Visitor {
   readonly #job: Job;
-  readonly #matcher: MemberMatcher;
+  readonly #known: Known;
   readonly #outlet: Outlet;
   readonly #manifests: ReadonlyMap<string, Manifest>;
   #logFormats: LogFormats;
@@ -92,9 +88,9 @@ class ArchiveReader implements Visitor {
   #samples = 0;
   readonly #totals = { lines: 0, rows: 0, rejects: 0, rejectsBySource: new Map<string, number>() };
 
-  constructor(job: Job, matcher: MemberMatcher, outlet: Outlet, manifests: ReadonlyMap<string, Manifest>) {
+  constructor(job: Job, known: Known, outlet: Outlet, manifests: ReadonlyMap<string, Manifest>) {
     this.#job = job;
-    this.#matcher = matcher;
+    this.#known = known;
     this.#outlet = outlet;
     this.#manifests = manifests;
     this.#logFormats = job.logFormats;
@@ -124,7 +120,7 @@ class ArchiveReader implements Visitor {
     const name = folder === '.' ? path : path.slice(folder.length + 1);
     const sink = this.#current!.reader.member(name);
     if (name === SETTINGS_MEMBER) return Promise.resolve(this.#settingsSink(sink));
-    if (sink !== null && !this.#toldSettings && this.#matcher.match(name)?.id === CONFIG_SOURCE)
+    if (sink !== null && !this.#toldSettings && this.#known.matcher.match(name)?.id === CONFIG_SOURCE)
       return Promise.resolve(this.#configSink(sink));
     return Promise.resolve(sink !== null && COMPRESSED.test(name) ? this.#inflate(sink, name) : sink);
   }
@@ -211,20 +207,20 @@ class ArchiveReader implements Visitor {
     const captureId = this.#samples === 0 ? firstId : moreIds + this.#samples - 1;
     this.#samples++;
     const origin: RowOrigin = { captureId, host: manifest.host, tsUs: manifest.tsUs };
-    const outlet = this.#outlet;
-    const build = (table: Table): TableBuilder =>
-      new TableBuilder(
-        table,
-        (name, batch) => outlet.batch(origin, name, batch),
-        (bytes) => outlet.allocate(bytes),
-      );
-    const row = build(CAPTURE_TABLE);
+    const { builders } = this.#known;
+    builders.begin(origin);
+    const row = builders.of(CAPTURE_TABLE);
     captureRow(row, manifest, this.#job, folder);
     row.flush();
     this.#current = {
       folder,
-      reader: new CaptureReader(manifest, this.#matcher, this.#logFormats, this.#job.logFormat, build, () =>
-        outlet.pause(),
+      reader: new CaptureReader(
+        manifest,
+        this.#known.matcher,
+        this.#logFormats,
+        this.#job.logFormat,
+        (table) => builders.of(table),
+        () => this.#outlet.pause(),
       ),
     };
   }

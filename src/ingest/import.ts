@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { CliError } from '../base/errors.ts';
 import type { Table } from '../base/table.ts';
 import { type CapturePath, captureName, type Found } from '../capture/find.ts';
@@ -15,11 +14,11 @@ import { FormatBoard } from './format-board.ts';
 import { hashCapture } from './hash.ts';
 import { tablesOf } from './load-sources.ts';
 import type { Job, JobResult } from './protocol.ts';
-import { WorkerThread } from './worker-thread.ts';
+import type { Readers } from './readers.ts';
+import type { WorkerThread } from './worker-thread.ts';
 
 /** Compressed bytes after which a writer commits what it has; whole archives only. */
 const COMMIT_BYTES = 64 * 2 ** 20;
-const MAX_WORKERS = 8;
 /** Archives a worker has beside the one whose rows are being stored: it reads on meanwhile. */
 const JOBS_AHEAD = 1;
 /** Ids left for further samples of one archive. */
@@ -31,7 +30,6 @@ export interface ImportOptions {
   /** LogFormat, or a nickname of one, that access logs are written in; absent: as configured, or recognised. */
   readonly logFormat?: string | undefined;
   readonly limits?: Limits;
-  readonly workers?: number;
   /** Told after each archive or folder. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Told of each archive or folder while rows of it are stored, and when it has been read; committed later. */
@@ -70,18 +68,18 @@ export interface ImportResult {
 }
 
 /**
- * Reads captures into a case: one worker thread a core but one, which is left to the store; one transaction a worker,
- * committed by whole archives.
+ * Reads captures into a case: one transaction a reader, committed by whole archives.
  * What cannot be read is noted in `import_note`. Throws a CliError (exit 3) when nothing at all could be read.
  */
 export async function importCaptures(
   file: CaseFile,
   sources: readonly Source[],
   found: Found,
+  readers: Readers,
   options: ImportOptions,
 ): Promise<ImportResult> {
   const run = new ImportRun(file, sources, found, options);
-  return run.run();
+  return run.run(readers);
 }
 
 class ImportRun {
@@ -105,12 +103,11 @@ class ImportRun {
     this.#queue = found.captures.map((capture, index) => ({ capture, index }));
   }
 
-  async run(): Promise<ImportResult> {
+  async run(readers: Readers): Promise<ImportResult> {
     await this.#readState();
-    const cores = availableParallelism();
-    const workers = Math.min(this.#options.workers ?? Math.max(1, cores - 1), MAX_WORKERS, this.#queue.length);
     await this.#file.workAlone(true);
-    await Promise.all(Array.from({ length: workers }, () => this.#work()));
+    await Promise.all(readers.threads.map((thread) => this.#work(thread)));
+    await readers.stop();
     await this.#file.workAlone(false);
     await this.#finish();
     const { samples, known, lines, rows, rejects } = this.#totals;
@@ -126,9 +123,8 @@ class ImportRun {
     this.#firstId = Number(ids.getRows()[0]?.[0]) + 1;
   }
 
-  async #work(): Promise<void> {
+  async #work(thread: WorkerThread): Promise<void> {
     const writer = await this.#file.writer();
-    const thread = new WorkerThread();
     const given: Promise<void>[] = [];
     let uncommitted = 0;
     const commitWhenDue = async (bytes: number): Promise<void> => {
@@ -150,7 +146,6 @@ class ImportRun {
       await writer.rollback();
       throw error;
     } finally {
-      await thread.stop();
       writer.close();
     }
   }

@@ -5,6 +5,7 @@ import { loadSources } from './load-sources.ts';
 import { MemberMatcher } from './member-matcher.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { SourceRecogniser } from './source-recogniser.ts';
+import { TableBuilders } from './table-builders.ts';
 
 /**
  * Batches a worker may be ahead of the store; bounds memory whatever the input. Some flushes of the store take as long as
@@ -14,7 +15,6 @@ const BATCHES_AHEAD = 24;
 
 const port = parentPort!;
 const sources = await loadSources();
-const known = { matcher: new MemberMatcher(sources), recogniser: new SourceRecogniser(sources) };
 const pool = new BufferPool(BATCHES_AHEAD);
 let ahead = 0;
 let resume: (() => void) | null = null;
@@ -37,6 +37,12 @@ const outlet: Outlet = {
       resume = resolve;
     });
   },
+};
+
+const known = {
+  matcher: new MemberMatcher(sources),
+  recogniser: new SourceRecogniser(sources),
+  builders: new TableBuilders(outlet),
 };
 
 port.on('message', (message: ToWorker) => {

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { findCaptures } from '../../src/capture/find.ts';
 import { importCaptures } from '../../src/ingest/import.ts';
 import { tablesOf } from '../../src/ingest/load-sources.ts';
+import { Readers } from '../../src/ingest/readers.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { CaseFile } from '../../src/store/case-file.ts';
 import { manifestText, writeArchive } from '../support/archives.ts';
@@ -47,6 +48,7 @@ export async function makeTarball(
 /** Imports the tarball into a new case. Throws where much of it could not be read. */
 export async function timeImport(sources: readonly Source[], { path, text, samples }: Tarball): Promise<Timing> {
   const folder = mkdtempSync(join(tmpdir(), 'lastack-bench-case-'));
+  const readers = new Readers(1);
   try {
     const started = performance.now();
     const startedMs = processorMs();
@@ -54,7 +56,7 @@ export async function timeImport(sources: readonly Source[], { path, text, sampl
       tables: tablesOf(sources),
       lastackVersion: 'bench',
     });
-    const result = await importCaptures(file, sources, await findCaptures([path]), {
+    const result = await importCaptures(file, sources, await findCaptures([path]), readers, {
       run: null,
       logFormat: text?.context.logFormat ?? undefined,
     });
@@ -65,6 +67,7 @@ export async function timeImport(sources: readonly Source[], { path, text, sampl
       throw new Error(`${path}: ${result.rejects} rejects of ${result.lines} lines`);
     return timing;
   } finally {
+    await readers.stop();
     rmSync(folder, { recursive: true });
   }
 }

@@ -46,9 +46,9 @@ test('a real recording is read whole: every line is a row, known, or rejected an
   assert.deepEqual(bad, [], 'members with bytes but no row');
 });
 
-test('the same captures give the same case, with one worker or two, and once more adds nothing', async (t) => {
-  const one = await importedCase(t, [SAMPLE], { workers: 1 });
-  const two = await importedCase(t, [SAMPLE], { workers: 2 });
+test('the same captures give the same case, with one reader or two, and once more adds nothing', async (t) => {
+  const one = await importedCase(t, [SAMPLE], { threads: 1 });
+  const two = await importedCase(t, [SAMPLE], { threads: 2 });
   const expected = await fingerprint(one);
   assert.equal(await fingerprint(two), expected);
   one.file.close();

@@ -4,6 +4,7 @@ import type { Found } from '../../src/capture/find.ts';
 import { findCaptures } from '../../src/capture/find.ts';
 import { type ImportOptions, type ImportResult, importCaptures } from '../../src/ingest/import.ts';
 import { loadSources, tablesOf } from '../../src/ingest/load-sources.ts';
+import { Readers, readersFor } from '../../src/ingest/readers.ts';
 import { CaseFile } from '../../src/store/case-file.ts';
 import { tempFolder } from './archives.ts';
 
@@ -16,11 +17,14 @@ export interface TestCase {
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
 }
 
+/** `threads`: how many read; absent: as an import has them. */
+type TestOptions = Partial<ImportOptions> & { readonly threads?: number };
+
 /** Imports captures into a case of its own. */
 export async function importedCase(
   t: TestContext,
   captures: readonly string[],
-  options: Partial<ImportOptions> = {},
+  options: TestOptions = {},
 ): Promise<TestCase> {
   const path = join(await tempFolder(t), 'case.duckdb');
   return importAgain(t, path, await findCaptures(captures), options);
@@ -31,12 +35,14 @@ export async function importAgain(
   t: TestContext,
   path: string,
   found: Found,
-  options: Partial<ImportOptions> = {},
+  options: TestOptions = {},
 ): Promise<TestCase> {
   const sources = await loadSources();
   const file = await CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: '0.0.0-test' });
   t.after(() => file.close());
-  const result = await importCaptures(file, sources, found, { run: null, ...options });
+  const readers = options.threads === undefined ? readersFor(found.captures.length) : new Readers(options.threads);
+  t.after(() => readers.stop());
+  const result = await importCaptures(file, sources, found, readers, { run: null, ...options });
   const query = async (sql: string): Promise<readonly Record<string, unknown>[]> =>
     (await file.connection.runAndReadAll(sql)).getRowObjectsJson();
   return { path, file, result, query };

@@ -1,5 +1,5 @@
-import { UTCDate } from '@date-fns/utc';
-import { format } from 'date-fns';
+import { UTCDate } from '@date-fns/utc/date';
+import { format } from 'date-fns/format';
 import type { Instant } from '../../analysis/document.ts';
 
 type When = Instant | number;

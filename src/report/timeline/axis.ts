@@ -1,5 +1,5 @@
-import { UTCDate } from '@date-fns/utc';
-import { format } from 'date-fns';
+import { UTCDate } from '@date-fns/utc/date';
+import { format } from 'date-fns/format';
 import { offset } from '../text/time.ts';
 import type { Span } from './draw.ts';
 
