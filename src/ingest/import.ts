@@ -79,7 +79,11 @@ export async function importCaptures(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const run = new ImportRun(file, sources, found, options);
-  return run.run(readers);
+  try {
+    return await run.run(readers);
+  } finally {
+    await readers.stop();
+  }
 }
 
 class ImportRun {
@@ -107,7 +111,6 @@ class ImportRun {
     await this.#readState();
     await this.#file.workAlone(true);
     await Promise.all(readers.threads.map((thread) => this.#work(thread)));
-    await readers.stop();
     await this.#file.workAlone(false);
     await this.#finish();
     const { samples, known, lines, rows, rejects } = this.#totals;

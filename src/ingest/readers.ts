@@ -4,8 +4,8 @@ import { WorkerThread } from './worker-thread.ts';
 const MOST = 8;
 
 /**
- * The worker threads of an import. They load all sources as soon as they are made, while the case is being opened. Whoever made
- * them stops them.
+ * The worker threads of an import, which stops them in the end. They load all sources as soon as they are made, while the case is
+ * being opened.
  */
 export class Readers {
   readonly threads: readonly WorkerThread[];

@@ -48,7 +48,6 @@ export async function makeTarball(
 /** Imports the tarball into a new case. Throws where much of it could not be read. */
 export async function timeImport(sources: readonly Source[], { path, text, samples }: Tarball): Promise<Timing> {
   const folder = mkdtempSync(join(tmpdir(), 'lastack-bench-case-'));
-  const readers = new Readers(1);
   try {
     const started = performance.now();
     const startedMs = processorMs();
@@ -56,7 +55,7 @@ export async function timeImport(sources: readonly Source[], { path, text, sampl
       tables: tablesOf(sources),
       lastackVersion: 'bench',
     });
-    const result = await importCaptures(file, sources, await findCaptures([path]), readers, {
+    const result = await importCaptures(file, sources, await findCaptures([path]), new Readers(1), {
       run: null,
       logFormat: text?.context.logFormat ?? undefined,
     });
@@ -67,7 +66,6 @@ export async function timeImport(sources: readonly Source[], { path, text, sampl
       throw new Error(`${path}: ${result.rejects} rejects of ${result.lines} lines`);
     return timing;
   } finally {
-    await readers.stop();
     rmSync(folder, { recursive: true });
   }
 }

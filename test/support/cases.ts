@@ -41,7 +41,6 @@ export async function importAgain(
   const file = await CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: '0.0.0-test' });
   t.after(() => file.close());
   const readers = options.threads === undefined ? readersFor(found.captures.length) : new Readers(options.threads);
-  t.after(() => readers.stop());
   const result = await importCaptures(file, sources, found, readers, { run: null, ...options });
   const query = async (sql: string): Promise<readonly Record<string, unknown>[]> =>
     (await file.connection.runAndReadAll(sql)).getRowObjectsJson();

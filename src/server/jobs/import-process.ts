@@ -6,6 +6,7 @@ import { findCaptures } from '../../capture/find.ts';
 import type { Limits } from '../../capture/limits.ts';
 import { type CaptureProgress, importCaptures } from '../../ingest/import.ts';
 import { loadSources, tablesOf } from '../../ingest/load-sources.ts';
+import { readersFor } from '../../ingest/readers.ts';
 import { CaseFile } from '../../store/case-file.ts';
 import { type CaseSummary, readCaptureContent, readCaseSummary } from '../../store/case-summary.ts';
 import { doJob } from './job-process.ts';
@@ -51,7 +52,7 @@ doJob(async (job: ImportJob, tell: (rows: ImportRows) => void): Promise<ImportOu
     const account = new Account(job, tell);
     if (job.files.length > 0) {
       const found = await findCaptures(job.files.map(({ path }) => path));
-      await importCaptures(file, sources, found, {
+      await importCaptures(file, sources, found, readersFor(found.captures.length), {
         run: job.run,
         limits: job.limits,
         onCapture: (progress) => account.count(progress),
