@@ -5,7 +5,10 @@ export type Severity = 'critical' | 'warning' | 'info';
 export type Role = 'cause' | 'symptom' | 'context';
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** UTC, ISO 8601 with milliseconds: `2026-11-22T20:46:09.000Z`. */
+/**
+ * UTC, ISO 8601 with milliseconds: `2026-11-22T20:46:09.000Z`.
+ * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
+ */
 export type Instant = string;
 
 /** The answer to "what happened, when, why, how do we know, what now": the whole result of an analysis. */

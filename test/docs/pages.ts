@@ -4,6 +4,7 @@ import { loadSources } from '../../src/ingest/load-sources.ts';
 import { cliPage } from './cli-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { inputsPage } from './inputs-page.ts';
+import { jsonSchemaOf } from './json-schema.ts';
 import { metricsPage } from './metrics-page.ts';
 import { schemaPage } from './schema-page.ts';
 
@@ -16,5 +17,6 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['docs/metrics.md', metricsPage(library.metrics)],
     ['docs/findings.md', findingsPage(library.findings)],
     ['docs/cli.md', cliPage(createProgram())],
+    ['schema/postmortem.schema.json', jsonSchemaOf('src/analysis/document.ts', 'Postmortem')],
   ]);
 }

@@ -5,7 +5,9 @@ import { describe, it } from 'node:test';
 import { analyse } from '../../src/analysis/analyse.ts';
 import type { Postmortem } from '../../src/analysis/document.ts';
 import { loadLibrary } from '../../src/analysis/library.ts';
+import { renderJson } from '../../src/report/render-json.ts';
 import { importedCase } from '../support/cases.ts';
+import { assertMatchesSchema, schemaValidator } from '../support/json-schema.ts';
 import { projectRoot } from '../support/project.ts';
 import { tableSources } from './small-case.ts';
 
@@ -32,6 +34,7 @@ const FORBIDDEN: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 const library = await loadLibrary();
+const validate = schemaValidator('postmortem');
 
 describe('recordings with a known cause', () => {
   for (const folder of ['samples', 'test/incidents']) {
@@ -40,6 +43,7 @@ describe('recordings with a known cause', () => {
         const { file } = await importedCase(t, [join(projectRoot, folder, name)], { run: name });
         const document = await analyse(file.connection, { lastackVersion: '0.0.0-test', library, tableSources });
         const truth = JSON.parse(readFileSync(join(projectRoot, folder, 'truth', `${name}.json`), 'utf8')) as Truth;
+        assertMatchesSchema(validate, renderJson(document));
         checkCause(document, truth);
         checkForbidden(document, truth);
         assert.deepEqual(document.unchecked, [], 'the collector records all that the findings ask for');
