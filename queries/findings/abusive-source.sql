@@ -8,7 +8,7 @@
 --   Many user agents with answers that succeed are a company behind NAT, a CDN or monitoring: told, and not blamed.
 -- needs: source_share, recording
 -- evidence: socket | conntrack
--- explains: mpm-saturated, accept-queue-overflow, conntrack-table-full, overload-sequence
+-- explains: mpm-saturated, accept-queue-overflow, conntrack-table-full, overload-sequence, monitor-probe-failed
 -- params:
 --   rows INTEGER 20 sockets open sockets that are a sign
 --   times DOUBLE 20 - times the requests of the median client that are a sign

@@ -8,7 +8,7 @@
 --   SYN cookies that come back, or handshakes that conntrack saw answered, tell it from a flood.
 -- needs: handshake, episode, metric, worker_state, recording, error_log, sample
 -- evidence: counter | socket
--- explains: overload-sequence, close-wait-unaccepted, last-ack-stuck
+-- explains: overload-sequence, close-wait-unaccepted, last-ack-stuck, monitor-probe-failed
 -- params:
 --   overflow_rate DOUBLE 1 /s smallest overflow rate that counts
 --   overflows DOUBLE 10 overflows fewest in the run that count where no sample shows the queue full

@@ -8,7 +8,7 @@
 --   Error 20014 is an idle connection that the backend closed, and is not counted.
 -- needs: error_log, sample, recording, request, metric, episode, setting, worker_state
 -- evidence: error_log
--- explains: mpm-saturated, accept-queue-overflow, overload-sequence, receiver-slow, close-wait-unaccepted, last-ack-stuck
+-- explains: mpm-saturated, accept-queue-overflow, overload-sequence, receiver-slow, close-wait-unaccepted, last-ack-stuck, monitor-probe-failed
 -- params:
 --   lines_per_minute DOUBLE 5 1/min time-out lines in one minute that are needed
 --   slow_factor DOUBLE 5 - times the usual p95 from which a request counts as slow

@@ -8,7 +8,7 @@
 --   What fills it is broken down by state, source and port.
 -- needs: metric, recording, kernel_log, sample, conntrack, sysctl
 -- evidence: conntrack_fill | conntrack_stat | kernel_log
--- explains: none
+-- explains: monitor-probe-failed
 -- params:
 --   full DOUBLE 0.95 ratio fill that counts as full
 --   high DOUBLE 0.8 ratio fill worth a warning

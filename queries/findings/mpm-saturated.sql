@@ -7,7 +7,7 @@
 --   The scoreboard letters say what the workers do.
 -- needs: worker_state, metric, recording, handshake, error_log, sample
 -- evidence: apache_status | error_log
--- explains: accept-queue-overflow, overload-sequence, receiver-slow, close-wait-unaccepted, last-ack-stuck
+-- explains: accept-queue-overflow, overload-sequence, receiver-slow, close-wait-unaccepted, last-ack-stuck, monitor-probe-failed
 -- columns: finding
 -- severity: critical
 -- role: cause

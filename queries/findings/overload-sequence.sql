@@ -8,7 +8,7 @@
 --   Each step is called seen, expected and not seen, or not observable with these samples.
 -- needs: episode, metric, listener, recording, worker_state, handshake, stuck_sockets, error_log, sample, socket_process
 -- evidence: socket
--- explains: close-wait-unaccepted, last-ack-stuck
+-- explains: close-wait-unaccepted, last-ack-stuck, monitor-probe-failed
 -- params:
 --   queue_to_close DOUBLE 120 s longest lag from the first step to CLOSE_WAIT
 --   close_to_last DOUBLE 300 s longest lag from CLOSE_WAIT to LAST_ACK

@@ -8,7 +8,7 @@
 --   It is a warning when they come from few addresses or no worker was left, else told only: slow networks look the same, with few connections each.
 -- needs: metric, recording, slow_connection, socket_count, source_count, worker_state, access_log, apache_status, setting, sample
 -- evidence: socket
--- explains: mpm-saturated, accept-queue-overflow, overload-sequence, abusive-source
+-- explains: mpm-saturated, accept-queue-overflow, overload-sequence, abusive-source, monitor-probe-failed
 -- params:
 --   connections INTEGER 20 connections slow ones that matter
 --   share DOUBLE 0.5 ratio share of the accepted connections

@@ -7,7 +7,7 @@
 --   conntrack decides where it was recorded: an ACK that arrived means a real client.
 -- needs: handshake, episode, metric, recording, worker_state, kernel_log, sample
 -- evidence: socket, counter
--- explains: conntrack-table-full
+-- explains: conntrack-table-full, monitor-probe-failed
 -- params:
 --   cookie_ratio DOUBLE 0.05 - cookies returned for each one sent, below which peers do not answer
 --   cookie_doubt DOUBLE 0.5 - ratio from which peers do answer

@@ -33,6 +33,7 @@
 --   TcpExtTCPMemoryPressures /s rate up 0.01 0 TCP memory pressure entered
 --   TcpExtTCPBacklogDrop /s rate up 1 measured Packets dropped at a locked socket
 --   TcpExtTW /s rate none 0 measured TIME_WAIT ended
+--   TcpExtPAWSPassive /s rate up 0.1 0 Connections rejected by their time stamp (tcp_tw_recycle)
 --   TcpActiveOpens /s rate none 0 measured Outgoing connections
 --   TcpPassiveOpens /s rate none 0 measured Incoming connections completed
 --   TcpAttemptFails /s rate up 5 measured Connection attempts that failed

@@ -97,7 +97,9 @@ export function windowOf(
   recorded: Postmortem['recorded'],
   intervalS: number,
 ): Postmortem['window'] {
-  const grave = judged.filter((item) => item.finding.severity !== 'info').map((item) => item.finding);
+  const grave = judged
+    .filter((item) => item.finding.severity !== 'info' && item.finding.role !== 'context')
+    .map((item) => item.finding);
   const findings: readonly Finding[] = grave.length > 0 ? grave : root === null ? [] : [root.finding];
   if (findings.length === 0) return null;
   const start = earliest(findings.map((finding) => finding.onset));

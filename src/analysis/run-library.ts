@@ -20,7 +20,7 @@ export interface LibraryResult {
 }
 
 const BUILT: readonly string[] = ['metric_info', 'metric', 'episode', 'finding'];
-const BOOKKEEPING: ReadonlySet<string> = new Set(['capture', 'coverage', 'reject', 'sysctl', 'setting']);
+const BOOKKEEPING: ReadonlySet<string> = new Set(['capture', 'coverage', 'reject']);
 
 /**
  * Runs functions, relations, metrics, episodes and findings, each on the results of those before. Only temporary

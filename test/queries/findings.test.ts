@@ -68,6 +68,9 @@ describe('findings', () => {
       'apache_status',
       'interface',
       'softnet',
+      'sysctl',
+      'process',
+      'memory',
     ];
     for (const table of tables) await connection.run(`delete from ${table}`);
     await connection.run("update coverage set status = 'absent'");

@@ -11,7 +11,8 @@ select n as capture_id, 'h' as host, sample_ts(n) as ts, source, member, status,
 from range(25) as t (n), (values
   ('ss', 'ss-tanoemi.txt', 'collected'), ('proc-net-counters', 'proc-net-netstat.txt', 'collected'), ('conntrack', 'conntrack-L.txt', 'collected'),
   ('conntrack-stat', 'conntrack-S.txt', 'collected'), ('conntrack-count', 'conntrack-count.txt', 'collected'), ('kernel-log', 'dmesg.txt', 'empty'),
-  ('interface', 'ip-s-link.txt', 'collected'), ('softnet', 'proc-net-softnet.txt', 'collected'), ('access-log', 'logs/access/access.log', 'collected'), ('error-log', 'logs/error/error.log', 'empty'), ('apache-status', 'server-status.txt', 'collected')
+  ('interface', 'ip-s-link.txt', 'collected'), ('softnet', 'proc-net-softnet.txt', 'collected'), ('access-log', 'logs/access/access.log', 'collected'), ('error-log', 'logs/error/error.log', 'empty'), ('apache-status', 'server-status.txt', 'collected'),
+  ('sysctl', 'sysctl.txt', 'collected'), ('apache-settings', 'apache-settings.txt', 'collected'), ('process', 'ps.txt', 'collected'), ('memory', 'proc-meminfo.txt', 'collected')
 ) as s (source, member, status);
 
 insert into socket by name
@@ -67,3 +68,12 @@ select n as capture_id, 'h' as host, sample_ts(n) as ts, 'eth0' as name, 1000000
 from range(25) as t (n);
 insert into softnet by name
 select n as capture_id, 'h' as host, sample_ts(n) as ts, cpu, 500000 + 2500 * n as processed, 300 as dropped, 800 + n as time_squeeze from range(25) as t (n), range(2) as c (cpu);
+
+-- Forty children of 10 MB each (20 MB with what they share), on a host of 8 GB that does not swap.
+insert into process by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 900 as pid, 1 as ppid, 12000000 as rss_bytes, 'apache2' as command from range(25) as t (n)
+union all by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, 901 + i as pid, 900 as ppid, 20000000 + i as rss_bytes, 10000000 + i as pss_bytes, 'apache2' as command from range(25) as t (n), range(40) as c (i);
+insert into memory by name
+select n as capture_id, 'h' as host, sample_ts(n) as ts, key, value_bytes
+from range(25) as t (n), (values ('MemTotal', 8000000000), ('MemAvailable', 6000000000), ('SwapTotal', 2000000000), ('SwapFree', 2000000000)) as m (key, value_bytes);
