@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Outlet, readJob } from './archive-reader.ts';
 import { BufferPool } from './buffer-pool.ts';
+import { keepingParser } from './keep-parser.ts';
 import { loadSources } from './load-sources.ts';
 import { MemberMatcher } from './member-matcher.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -14,7 +15,7 @@ import { TableBuilders } from './table-builders.ts';
 const BATCHES_AHEAD = 24;
 
 const port = parentPort!;
-const sources = await loadSources();
+const sources = (await loadSources()).map(keepingParser);
 const pool = new BufferPool(BATCHES_AHEAD);
 let ahead = 0;
 let resume: (() => void) | null = null;
