@@ -100,6 +100,7 @@ function readCoverage(row: Row): Coverage {
 }
 
 function readEvent(row: Row): TimelineEvent {
+  const capture = textAt(row, 'capture');
   const member = textAt(row, 'member');
   const line = numberAt(row, 'line_no');
   return {
@@ -110,6 +111,7 @@ function readEvent(row: Row): TimelineEvent {
     severity: textAt(row, 'severity') as TimelineEvent['severity'],
     text: textAt(row, 'text') ?? '',
     count: numberAt(row, 'count') ?? 1,
+    ...(capture === null ? {} : { capture }),
     ...(member === null ? {} : { member }),
     ...(line === null ? {} : { line }),
   };

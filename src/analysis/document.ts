@@ -213,11 +213,23 @@ export interface TimelineEvent {
   readonly at: Instant;
   readonly end: Instant | null;
   readonly host: string;
-  readonly kind: 'kernel' | 'apache' | 'request' | 'finding' | 'restart' | 'setting' | 'coverage';
+  /** `episode`: a series left what is usual for it; `system`: a program said something in the system log. */
+  readonly kind:
+    | 'kernel'
+    | 'system'
+    | 'apache'
+    | 'request'
+    | 'finding'
+    | 'restart'
+    | 'setting'
+    | 'episode'
+    | 'coverage';
   readonly severity: Severity;
   readonly text: string;
   /** How many messages of the same kind this stands for. */
   readonly count: number;
+  /** Where the first of them stands. */
+  readonly capture?: string;
   readonly member?: string;
   readonly line?: number;
 }

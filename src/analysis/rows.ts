@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBValue, Json } from '@duckdb/node-api';
 import type { Instant } from './document.ts';
 import { QueryError } from './query-error.ts';
 import type { QueryFile } from './query-file.ts';
+import { rowProbe } from './row-probe.ts';
 
 /** A row as plain JSON: numbers are numbers, BIGINTs are decimal texts, timestamps are `YYYY-MM-DD hh:mm:ss[.ffffff]`. */
 export type Row = Readonly<Record<string, Json>>;
@@ -12,6 +13,18 @@ export type ParameterValues = Readonly<Record<string, number | string | boolean>
 /** Runs a query file and returns its rows. Its parameters are bound, never pasted. Throws a `QueryError`. */
 export async function runQuery(connection: DuckDBConnection, file: QueryFile, values: ParameterValues): Promise<Row[]> {
   return run(connection, file, file.sql, values);
+}
+
+/** Whether a query has a row, where its layout lets that be asked; true where it does not. */
+export async function mayHaveRows(
+  connection: DuckDBConnection,
+  file: QueryFile,
+  values: ParameterValues,
+): Promise<boolean> {
+  const probe = rowProbe(file.sql);
+  if (probe === null) return true;
+  const params = file.params.filter((param) => new RegExp(`\\$${param.name}\\b`).test(probe));
+  return (await run(connection, { ...file, params }, probe, values)).length > 0;
 }
 
 /** Runs a query file for its effect: its rows go into the table `target`, by name. */

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal } from '../store/schema.ts';
 import type { QueryLibrary } from './library.ts';
 import { METRIC_COLUMNS, type QueryFile } from './query-file.ts';
-import { makeRelation, type ParameterValues, type Row, runInto, runQuery, textAt } from './rows.ts';
+import { makeRelation, mayHaveRows, type ParameterValues, type Row, runInto, runQuery, textAt } from './rows.ts';
 
 /** Tables that hold evidence from a capture, and the sources that fill them. */
 export type TableSources = Readonly<Record<string, readonly string[]>>;
@@ -61,7 +61,8 @@ export async function runLibrary(
     const missing = missingEvidence(file, looked, derived);
     if (missing.length > 0 || !runnable(file))
       unchecked.push({ file, missing: missing.length > 0 ? missing : file.needs.filter((need) => !present.has(need)) });
-    else findings.push({ file, rows: await runQuery(connection, file, values) });
+    else if (await mayHaveRows(connection, file, values))
+      findings.push({ file, rows: await runQuery(connection, file, values) });
   }
   await keepFindings(connection, findings);
   present.add('finding');

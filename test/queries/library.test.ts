@@ -3,6 +3,8 @@ import { describe, it, type TestContext } from 'node:test';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { loadLibrary } from '../../src/analysis/library.ts';
 import { METRIC_COLUMNS, type QueryFile } from '../../src/analysis/query-file.ts';
+import { rowProbe } from '../../src/analysis/row-probe.ts';
+import { mayHaveRows, runQuery } from '../../src/analysis/rows.ts';
 import { runLibrary } from '../../src/analysis/run-library.ts';
 import { makeScope } from '../../src/analysis/scope.ts';
 import { smallCase, tableSources } from './small-case.ts';
@@ -36,6 +38,19 @@ describe('query library', () => {
         const got = String(reader.columnType(names.indexOf(column.name)));
         assert.ok(fits(column.type, got), `${file.path}: ${column.name} is ${got}, its header says ${column.type}`);
       }
+    }
+  });
+
+  it('can ask each finding whether it has rows, without its sentences', async (t) => {
+    const connection = await boundConnection(t);
+    for (const file of library.findings) {
+      assert.notEqual(
+        rowProbe(file.sql),
+        null,
+        `${file.path}: its last select and from begin a line, and nothing follows but order by`,
+      );
+      const rows = await runQuery(connection, file, {});
+      assert.equal(await mayHaveRows(connection, file, {}), rows.length > 0, file.path);
     }
   });
 

@@ -18,7 +18,10 @@ export const tableSources: TableSources = Object.fromEntries(
 );
 
 /** An in-memory case with the declared tables, empty; then the given SQL files of `test/queries`, one after the other. */
-export async function smallCase(t: TestContext, ...inputs: readonly string[]): Promise<DuckDBConnection> {
+export async function smallCase(
+  t: Pick<TestContext, 'after'>,
+  ...inputs: readonly string[]
+): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   t.after(() => {

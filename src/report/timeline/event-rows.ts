@@ -11,6 +11,7 @@ const COLOURS: Readonly<Record<Severity, string>> = { critical: 'critical', warn
 const WORST: readonly Severity[] = ['critical', 'warning', 'info'];
 const NAMES: Readonly<Partial<Record<TimelineEvent['kind'], string>>> = {
   kernel: 'Kernel',
+  system: 'System log',
   apache: 'Apache',
   request: 'Requests',
   restart: 'Restart',
@@ -18,13 +19,13 @@ const NAMES: Readonly<Partial<Record<TimelineEvent['kind'], string>>> = {
   coverage: 'Recording',
 };
 
-/** A row of ticks for each kind of logged event on a host: the worst kinds, at most eight; what findings say is left out. */
+/** A row of ticks for each kind of logged event on a host: the worst kinds, at most eight; findings and series have their own rows. */
 export function eventRows(
   events: readonly TimelineEvent[],
   host: string,
   span: Span,
 ): { rows: readonly LaneRow[]; flat: readonly string[] } {
-  const logged = events.filter((event) => event.host === host && event.kind !== 'finding');
+  const logged = events.filter((event) => event.host === host && event.kind !== 'finding' && event.kind !== 'episode');
   const within = logged.filter((event) => epochMs(event.at) >= span.from && epochMs(event.at) <= span.to);
   const kinds = new Map<string, TimelineEvent[]>();
   for (const event of within) {
