@@ -71,6 +71,7 @@ const system: Source = {
     'kern.log*',
     '**/kern.log*',
     'journal*',
+    'logs/system/*',
     'logs/syslog*',
     'logs/messages*',
     '**/var/log/syslog*',
