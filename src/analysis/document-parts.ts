@@ -140,6 +140,7 @@ function readSetting(row: Row): Setting {
     judgement: textAt(row, 'judgement'),
     why: textAt(row, 'why'),
     origin: textAt(row, 'origin'),
+    matters: row['matters'] === true,
   };
 }
 

@@ -294,6 +294,8 @@ export interface Setting {
   readonly judgement: string | null;
   readonly why: string | null;
   readonly origin: string | null;
+  /** It had a part in what was seen, does harm, or does not do what it is set for. */
+  readonly matters: boolean;
 }
 
 export interface Quality {

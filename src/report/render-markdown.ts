@@ -71,14 +71,14 @@ function cause({ verdict, findings }: Postmortem): readonly string[] {
     : ['## Cause', ...(found === undefined ? ['No cause is named.'] : [findingText(found)]), ...list];
 }
 
-/** What made it worse or could have caused it as well: other causes, and settings that were judged. */
+/** What made it worse or could have caused it as well: other causes, and settings that had a part in it. */
 function factors({ verdict, findings, settings, hosts, window }: Postmortem): readonly string[] {
   if (window === null) return [];
   const causes = findings
     .filter((finding) => finding.role === 'cause' && finding.id !== verdict.rootCause)
     .map((finding) => `- ${md(finding.title)} (${codeSpan(finding.id)}): ${md(finding.summary)}`);
   const judged = settings
-    .filter((setting) => setting.judgement !== null)
+    .filter((setting) => setting.matters)
     .map(({ host, key, value, judgement, why }) => {
       const on = hosts.length > 1 ? ` on ${md(host)}` : '';
       return `- ${codeSpan(`${key} = ${value}`)}${on}: ${md(judgement ?? '')}${why === null ? '' : `. ${md(why)}`}`;

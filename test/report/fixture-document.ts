@@ -74,6 +74,7 @@ export function fixtureDocument(): Postmortem {
         judgement: 'Too long',
         why: 'It holds every worker.',
         origin: 'httpd.conf:9',
+        matters: true,
       },
       {
         host: 'web1',
@@ -83,6 +84,7 @@ export function fixtureDocument(): Postmortem {
         judgement: null,
         why: null,
         origin: null,
+        matters: false,
       },
     ],
     quality: {
