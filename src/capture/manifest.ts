@@ -49,6 +49,8 @@ export interface Manifest {
   readonly cpus: number | null;
   readonly collector: string | null;
   readonly fresh: boolean | null;
+  /** What `lastack redact` says of the sample: what are pseudonyms, and what it cannot find. */
+  readonly redaction: string | null;
   readonly probes: readonly Probe[];
 }
 
@@ -105,7 +107,13 @@ function readClocks(clocks: ReadonlyMap<string, string>): Omit<Manifest, 'host' 
     cpus: number('cpus'),
     collector: text('collector'),
     fresh: fresh === null ? null : fresh === 'yes',
+    redaction: redactionIn((key) => text(key)),
   };
+}
+
+function redactionIn(text: (key: string) => string | null): string | null {
+  const redacted = text('redacted');
+  return redacted === null ? null : `redacted ${redacted}; not found: ${text('not_redacted') ?? 'it does not say'}`;
 }
 
 function readProbe(header: readonly string[], fields: readonly string[]): Probe {

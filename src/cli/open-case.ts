@@ -82,10 +82,7 @@ async function importWith(
       onProgress: (progress) => view.update(progress),
     });
     view.stop();
-    for (const { path: source, note } of result.notes.slice(0, NOTES_SAID))
-      console.say(`${printable(source)}: ${note}`);
-    if (result.notes.length > NOTES_SAID)
-      console.say(`and ${result.notes.length - NOTES_SAID} more notes, in the table import_note`);
+    sayNotes(result.notes, console);
     return result;
   } catch (error) {
     file.close();
@@ -96,6 +93,19 @@ async function importWith(
     view.stop();
     file.close();
   }
+}
+
+/** What many captures say alike is said once. */
+function sayNotes(notes: ImportResult['notes'], console: Console): void {
+  const sources = new Map<string, string[]>();
+  for (const { path, note } of notes) {
+    const said = sources.get(note);
+    if (said === undefined) sources.set(note, [path]);
+    else said.push(path);
+  }
+  for (const [note, [first, ...more]] of [...sources].slice(0, NOTES_SAID))
+    console.say(`${printable(first!)}${more.length > 0 ? ` and ${more.length} more` : ''}: ${note}`);
+  if (sources.size > NOTES_SAID) console.say(`and ${sources.size - NOTES_SAID} more notes, in the table import_note`);
 }
 
 async function useCase<T>(file: CaseFile, body: (connection: DuckDBConnection) => Promise<T>): Promise<T> {

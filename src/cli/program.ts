@@ -4,6 +4,7 @@ import { addExplainCommand } from './explain-command.ts';
 import { addFindingsCommand } from './findings-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { addQueryCommand } from './query-command.ts';
+import { addRedactCommand } from './redact-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addServeCommand } from './serve-command.ts';
 import { VERSION } from './version.ts';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addServeCommand(program);
   addExplainCommand(program);
   addCollectCommand(program);
+  addRedactCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

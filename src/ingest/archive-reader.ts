@@ -206,6 +206,7 @@ class ArchiveReader implements Visitor {
     const { firstId, moreIds } = this.#job;
     const captureId = this.#samples === 0 ? firstId : moreIds + this.#samples - 1;
     this.#samples++;
+    if (manifest.redaction !== null) this.#notes.addOnce(manifest.redaction);
     const origin: RowOrigin = { captureId, host: manifest.host, tsUs: manifest.tsUs };
     const { builders } = this.#known;
     builders.begin(origin);

@@ -10,7 +10,7 @@ export interface Layer {
   readonly packages: readonly string[];
 }
 
-const ALL = ['base', 'sources', 'collector', 'capture', 'store', 'ingest', 'analysis', 'report'];
+const ALL = ['base', 'sources', 'collector', 'capture', 'redact', 'store', 'ingest', 'analysis', 'report'];
 
 /** The arrows between the folders of `src`; ARCHITECTURE.md draws them. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
@@ -18,6 +18,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   sources: { from: ['base'], packages: [] },
   collector: { from: [], packages: [] },
   capture: { from: ['base'], packages: ['node:', 'tar-stream', 'xz-decompress'] },
+  redact: { from: ['base', 'capture'], packages: ['node:', 'tar-stream', 'tldts-icann'] },
   store: { from: ['base'], typesFrom: ['sources'], packages: ['node:', '@duckdb/'] },
   ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:'] },
   analysis: {
