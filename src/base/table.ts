@@ -32,4 +32,20 @@ export interface Table {
    * by row, and rows of one capture are never the same.
    */
   readonly isPlaced?: boolean;
+  /** Several logs may hold one row, each with a time of its own: how to tell. Only for tables with `uniqueBy`. */
+  readonly sights?: Sights;
+}
+
+/** The columns that tell whether two logs hold the same message. */
+export interface Sights {
+  /** What is said. */
+  readonly text: string;
+  /** Begins with `@` where it is a printed time, and not the writer's own stamp. */
+  readonly moment: string;
+  /** Smallest step of the printed time, milliseconds. */
+  readonly step: string;
+  /** Boot the stamp counts from. */
+  readonly boot: string;
+  /** Host the line names; lines of other hosts than the capture's are left alone. */
+  readonly logHost: string;
 }

@@ -9,6 +9,7 @@ import type { CaseWriter } from '../store/case-writer.ts';
 import { CORE_TABLES } from '../store/core-tables.ts';
 import { literal } from '../store/schema.ts';
 import { settle } from '../store/settle.ts';
+import { settleSights } from '../store/settle-sights.ts';
 import { addCounts } from './capture-reader.ts';
 import { FormatBoard } from './format-board.ts';
 import { hashCapture } from './hash.ts';
@@ -216,6 +217,7 @@ class ImportRun {
   async #finish(): Promise<void> {
     const { connection } = this.#file;
     await settle(connection, this.#tables);
+    await settleSights(connection, this.#tables);
     for (const { path, note } of this.#notes) {
       const row = `${literal(printable(path))}, ${literal(printable(note, 400))}`;
       await connection.run(

@@ -74,7 +74,8 @@ const PRIORITY: readonly Column[] = [
 
 export const KERNEL_LOG_TABLE: Table = {
   name: 'kernel_log',
-  comment: 'A kernel message, once, though every sample prints the whole ring buffer. The buffer is machine-wide.',
+  comment:
+    'A kernel message, once, though every sample prints the whole ring buffer, and a log without the kernel’s own stamp may hold it too: the same text within two seconds of it is the same message. The buffer is machine-wide.',
   columns: [
     {
       name: 'ts',
@@ -113,6 +114,7 @@ export const KERNEL_LOG_TABLE: Table = {
     MOMENT,
   ],
   uniqueBy: ['moment', 'message'],
+  sights: { text: 'message', moment: 'moment', step: 'ts_step_ms', boot: 'boot_id', logHost: 'log_host' },
 };
 
 export const SYSTEM_LOG_TABLE: Table = {
