@@ -61,6 +61,10 @@ export class SourceRecogniser implements Recogniser {
     return this.source(source).opensAgain === true;
   }
 
+  hasComments(source: string): boolean {
+    return this.source(source).hasComments === true;
+  }
+
   #byOutput(name: string): { readonly source: Source; readonly glob: string } | null {
     const output = ptStalkOutput(name);
     return output === null ? null : this.#matcher.claim(`${output.replaceAll('_', '-')}.txt`);

@@ -88,6 +88,8 @@ export interface Source {
   readonly fact?: Fact;
   /** The tool prints its opening again between its lines: it begins no other output. */
   readonly opensAgain?: boolean;
+  /** A file that people write, with comments behind `#` or `;`: they are neither prompts nor lost, and tell it from the output of a tool. */
+  readonly hasComments?: boolean;
   readonly tables: readonly Table[];
   parse(context: MemberContext, tables: Tables): LineParser;
 }

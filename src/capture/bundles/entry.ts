@@ -45,6 +45,8 @@ export interface Recogniser {
   fact(source: string): Fact | null;
   /** Whether the source's output holds its opening again and again. */
   opensAgain(source: string): boolean;
+  /** Whether the source's files hold comments behind `#` or `;`. */
+  hasComments(source: string): boolean;
 }
 
 /** The name after the last slash. */

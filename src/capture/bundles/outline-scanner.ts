@@ -13,6 +13,9 @@ const STARTS_KEPT = 1000;
 /** Letters of a header that tell it from others. */
 const HEADER_CHARS = 80;
 
+/** A comment in a file that people write. */
+const COMMENT = /^\s*[#;]/;
+
 /** What is expected next. */
 type State =
   | { readonly is: 'output'; readonly source: string; readonly header: string }
@@ -35,6 +38,8 @@ export class OutlineScanner {
   #state: State = OPEN;
   #host: string | null = null;
   #begun = false;
+  /** Section and line where the comments begin that are all there is since the last output or mark; null without them. */
+  #comments: { readonly section: number; readonly line: number } | null = null;
   /** The file is one log: its lines are not looked at. */
   #whole = false;
 
@@ -48,7 +53,7 @@ export class OutlineScanner {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, OPENING_BYTES)).toString(
       'latin1',
     );
-    const mark = end - start > MARK_BYTES ? null : readMark(text);
+    const mark = end - start > MARK_BYTES || this.#isComment(text) ? null : readMark(text);
     const command = mark?.command ?? null;
     const source = command === null ? null : this.#sourceOf(command);
     if (mark !== null && (mark.sure || source !== null)) {
@@ -69,6 +74,7 @@ export class OutlineScanner {
 
   #mark({ time, command, host }: Mark, source: string | null, lineNo: number): void {
     this.#host ??= host;
+    this.#comments = null;
     if (time !== null) this.#times.push(time);
     this.#add(lineNo, 'mark');
     if (source !== null) this.#state = { is: 'named', source, command: command! };
@@ -102,6 +108,10 @@ export class OutlineScanner {
 
   #outside(state: Exclude<State, { is: 'output' }>, text: string, lineNo: number): void {
     const opened = this.#recogniser.byLine(text);
+    if (this.#comments !== null && opened.length > 0) {
+      const written = opened.find((source) => this.#recogniser.hasComments(source));
+      if (written !== undefined) return this.#openAtComments(written, this.#comments, text);
+    }
     const expected = state.is === 'named' ? state.source : state.is === 'open' ? this.#named : null;
     if (expected !== null && (opened.length === 0 || opened.includes(expected))) {
       this.#open(expected, state.is === 'named' ? state.command : null, text, lineNo);
@@ -110,12 +120,31 @@ export class OutlineScanner {
     } else if (state.is === 'unread') {
       this.#add(lineNo, 'unread', state.command);
     } else {
+      if (!COMMENT.test(text)) this.#comments = null;
+      else if (state.is === 'open') this.#comments ??= { section: this.#sections.length, line: lineNo };
       this.#add(lineNo, 'lost');
     }
   }
 
+  /** The comments before it belong to the file as well. */
+  #openAtComments(
+    source: string,
+    { section, line }: { readonly section: number; readonly line: number },
+    text: string,
+  ): void {
+    this.#sections.length = section;
+    this.#open(source, null, text, line);
+  }
+
+  /** In a file that is known to hold comments, `# sysctl -p` is no prompt. */
+  #isComment(text: string): boolean {
+    const source = this.#state.is === 'output' ? this.#state.source : this.#begun ? null : this.#named;
+    return source !== null && COMMENT.test(text) && this.#recogniser.hasComments(source);
+  }
+
   #open(source: string, command: string | null, text: string, lineNo: number): void {
     const header = headerOf(text);
+    this.#comments = null;
     this.#state = { is: 'output', source, header };
     this.#sections.push({ firstLine: lineNo, kind: 'output', source, command, header, slot: this.#times.length });
   }

@@ -20,6 +20,7 @@ export const source: Source = {
   // the same lines as the output of sysctl, so that a file of this name is not taken for one
   opening:
     /^(?:\s{0,8}-?(?:abi|debug|dev|fs|kernel|net|sunrpc|user|vm)[./][\w./@:*-]{1,200}\s{0,8}=|\/\S{1,100}\/sysctl\S{0,200}:\d{1,9}:)/,
+  hasComments: true,
   tables: [
     {
       name: 'sysctl_file',

@@ -8,7 +8,8 @@ export const source: Source = {
   title: 'Processor and memory activity (vmstat)',
   docs: 'https://man7.org/linux/man-pages/man8/vmstat.8.html',
   members: ['vmstat*.txt', 'vmstat*.log', '*-vmstat', '*-vmstat-overall', '**/sos_commands/*/vmstat*'],
-  opening: /^-{0,2}procs-{0,2} {1,30}-{0,40}memory[- ]/,
+  // the title, or the names below it where a paste begins with them
+  opening: /^(?:-{0,2}procs-{0,2} {1,30}-{0,40}memory[- ]| {0,8}r {1,8}b {1,16}swpd {1,16}free )/,
   opensAgain: true,
   tables: [
     {

@@ -1,0 +1,47 @@
+// Files whose names say nothing, or something else than their first line.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { tempFolder } from '../support/archives.ts';
+import { importedCase } from '../support/cases.ts';
+import { projectRoot } from '../support/project.ts';
+
+const recorded = (path: string): string => readFileSync(join(projectRoot, 'test/sources', path), 'utf8');
+/** As Debian installs it, with the settings it proposes switched on. */
+const SYSCTL_CONF = recorded('sysctl-file/sosreport/input/sos/etc/sysctl.conf').replace(/^#(?=net\.)/gm, '');
+const VMSTAT = recorded('vmstat/since-boot-and-repeated-headers/input/vmstat.txt');
+
+/** Sources and rows of one loose file, in the order of its parts. */
+async function read(t: TestContext, name: string, text: string): Promise<string> {
+  const path = join(await tempFolder(t), name);
+  await writeFile(path, text);
+  const found = await importedCase(t, [path]);
+  assert.equal(found.result.rejects, 0, 'nothing is rejected');
+  const rows = await found.query('select source, rows from coverage where rows > 0');
+  return rows.map(({ source, rows: count }) => `${String(source)} ${String(count)}`).join(', ');
+}
+
+test('a file of settings is told from running values by its comments, whatever its name', async (t) => {
+  const settings = SYSCTL_CONF.split('\n').filter((line) => /^[a-z]/.test(line)).length;
+  assert.ok(settings > 0 && SYSCTL_CONF.startsWith('#'));
+  for (const name of ['sysctl.conf', '99-web.conf', 'notes.txt'])
+    assert.equal(await read(t, name, SYSCTL_CONF), `sysctl-file ${settings}`, name);
+});
+
+test('a comment that reads like a command is none in a file named as one of settings', async (t) => {
+  const text = '# sysctl -p\n\nnet.core.somaxconn = 4096\n# sysctl -a\nnet.ipv4.tcp_syncookies = 1\n';
+  assert.equal(await read(t, 'sysctl.conf', text), 'sysctl-file 2');
+});
+
+test('behind the prompt of a command the values are running ones', async (t) => {
+  const text = '# sysctl -a\nnet.core.somaxconn = 4096\nnet.ipv4.tcp_syncookies = 1\n';
+  assert.equal(await read(t, 'notes.txt', text), 'sysctl 2');
+});
+
+test('vmstat is known by its title, and by the names below it', async (t) => {
+  const rows = VMSTAT.split('\n').filter((line) => /^ *\d/.test(line)).length;
+  assert.equal(await read(t, 'notes.txt', VMSTAT), `vmstat ${rows}`);
+  assert.equal(await read(t, 'notes.txt', VMSTAT.slice(VMSTAT.indexOf('\n') + 1)), `vmstat ${rows}`);
+});
