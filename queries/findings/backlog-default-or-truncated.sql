@@ -66,7 +66,7 @@ backend_errors as (
 judged as (
   select h.*, c.listen_backlog, x.somaxconn, b.sockets, u.half_from, r.first_ts, r.last_ts, r.interval_s, w.state as workers, w.workers_limit, i.idle, coalesce(e.lines, 0) as backend_lines,
     coalesce(c.listen_backlog > h.backlog and x.somaxconn = h.backlog, false) as is_cut,
-    coalesce(h.backlog < least(c.listen_backlog, x.somaxconn), false) as is_stale,
+    coalesce(h.backlog < c.listen_backlog and h.backlog < x.somaxconn, false) as is_stale,
     h.backlog in (128, 511) as is_default,
     h.queue_peak >= $half * h.backlog as is_half
   from handshake as h

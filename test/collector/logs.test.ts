@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, copyFileSync, mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { collect, logText, type Run, samples, scratch, start, toolbox } from './collector.ts';
 
 const LINE = '192.0.2.7 - - [22/Nov/2026:20:36:14 +0000] "GET / HTTP/1.1" 200 5000';
@@ -188,5 +198,21 @@ test('the lines of a sample that could not be written come with the next', async
     samples(log.out).map((sample) => sample.header.get('sequence')),
     ['1', '3'],
   );
+  assert.equal(logText(samples(log.out), 'access'), log.written());
+});
+
+test('a log that is packed as it is rotated is read to its end', async (t) => {
+  const log = makeLog(t);
+  log.add(3);
+  const run = follow(t, log, join(log.folder, 'access.log'));
+  await run.sample(2);
+  log.add(4);
+  renameSync(log.file, `${log.file}.1`);
+  log.add(2);
+  writeFileSync(`${log.file}.1.gz`, gzipSync(readFileSync(`${log.file}.1`)));
+  rmSync(`${log.file}.1`);
+  await run.sample(5);
+  run.child.kill('SIGTERM');
+  await run.ended;
   assert.equal(logText(samples(log.out), 'access'), log.written());
 });
