@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
   Coverage,
   Host,
+  Note,
   Postmortem,
   Quality,
   RejectReason,
@@ -17,7 +18,7 @@ import { readWhoGroup } from './who.ts';
 /** The parts of the document that are read as they are, without judgement. */
 export type DocumentParts = Pick<
   Postmortem,
-  'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'who' | 'settings' | 'quality'
+  'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'who' | 'settings' | 'notes' | 'quality'
 >;
 
 /** Runs `queries/document/` and shapes its rows. A part whose tables are not in the case is empty. */
@@ -40,6 +41,7 @@ export async function readDocumentParts(
     series: (await rowsOf('series')).map(readSeries),
     who: (await rowsOf('who')).map(readWhoGroup),
     settings: (await rowsOf('settings')).map(readSetting),
+    notes: (await rowsOf('case-notes')).map(readNote),
     quality: {
       ...readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),
       rejectReasons: (await rowsOf('reject-reasons')).map(readReason),
@@ -57,6 +59,16 @@ async function tableNames(connection: DuckDBConnection): Promise<ReadonlySet<str
     'select table_name from duckdb_tables() union select view_name from duckdb_views() where not internal',
   );
   return new Set(reader.getRowObjectsJson().map((row) => textAt(row, 'table_name') ?? ''));
+}
+
+function readNote(row: Row): Note {
+  return {
+    written: instantAt(row, 'written') ?? '',
+    author: textAt(row, 'author') ?? '',
+    text: textAt(row, 'text') ?? '',
+    at: instantAt(row, 'about_ts'),
+    finding: textAt(row, 'finding'),
+  };
 }
 
 function readHost(row: Row): Host {

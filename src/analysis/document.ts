@@ -38,6 +38,8 @@ export interface Postmortem {
   /** What each rise was made of; empty when nothing rose. */
   readonly who: readonly WhoGroup[];
   readonly settings: readonly Setting[];
+  /** What people wrote about the case, by the time it is about. */
+  readonly notes: readonly Note[];
   readonly quality: Quality;
   /** How the result was made: versions, parameters, queries run. */
   readonly method: {
@@ -49,6 +51,18 @@ export interface Postmortem {
     readonly since: Instant | null;
     readonly until: Instant | null;
   };
+}
+
+/** A note of somebody; hostile text. */
+export interface Note {
+  readonly written: Instant;
+  /** Who wrote it, as they say; may be empty. */
+  readonly author: string;
+  readonly text: string;
+  /** The time it is about; null for none. */
+  readonly at: Instant | null;
+  /** Id of the finding it is about, which need not be among those found; null for none. */
+  readonly finding: string | null;
 }
 
 /** A named threshold, as it was used. */

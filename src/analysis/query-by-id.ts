@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../store/schema.ts';
-import { loadLibrary } from './library.ts';
+import { loadLibrary, type QueryLibrary } from './library.ts';
 import type { QueryFile } from './query-file.ts';
 import { makeRelation } from './rows.ts';
 import { runLibrary, type TableSources } from './run-library.ts';
 import { makeScope } from './scope.ts';
+
+const BUILT: readonly string[] = ['metric', 'episode'];
 
 /** Where the library is taken from, and what is known of the captured tables. */
 export interface LibraryChoice {
@@ -22,15 +24,28 @@ export async function statementOfQuery(
   { queries, tableSources }: LibraryChoice,
 ): Promise<string | null> {
   const library = await loadLibrary(queries);
-  const built = id === 'metric' || id === 'episode';
+  const built = BUILT.includes(id);
   const file = Object.values(library)
     .flat()
     .find((candidate) => candidate.id === id && candidate.kind !== 'functions');
   if (file === undefined && !built) return null;
-  const tables = await makeScope(connection, {});
-  await runLibrary(connection, library, tables, tableSources, {});
+  await runLibrary(connection, library, await makeScope(connection, {}), tableSources, {});
   if (file === undefined) return `from temp.${id} order by all`;
   return statementOf(connection, file);
+}
+
+/** Makes what the library gives available to plain SQL on this connection: `metric`, `episode`, the relations and functions. */
+export async function makeLibrary(
+  connection: DuckDBConnection,
+  { queries, tableSources }: LibraryChoice,
+): Promise<void> {
+  const library = await loadLibrary(queries);
+  await runLibrary(connection, library, await makeScope(connection, {}), tableSources, {});
+}
+
+/** The names that `makeLibrary` brings. */
+export function libraryNames({ functions, relations }: QueryLibrary): ReadonlySet<string> {
+  return new Set([...BUILT, ...[...functions, ...relations].map(({ id }) => id)]);
 }
 
 async function statementOf(connection: DuckDBConnection, file: QueryFile): Promise<string> {

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { addCollectCommand } from './collect-command.ts';
 import { addExplainCommand } from './explain-command.ts';
+import { addExportCommand } from './export-command.ts';
 import { addFindingsCommand } from './findings-command.ts';
 import { addImportCommand } from './import-command.ts';
+import { addNoteCommand } from './note-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addRedactCommand } from './redact-command.ts';
 import { addReportCommand } from './report-command.ts';
@@ -23,6 +25,8 @@ export function createProgram(): Command {
   addImportCommand(program);
   addFindingsCommand(program);
   addQueryCommand(program);
+  addExportCommand(program);
+  addNoteCommand(program);
   addServeCommand(program);
   addExplainCommand(program);
   addCollectCommand(program);

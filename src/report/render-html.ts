@@ -5,6 +5,7 @@ import { el } from './page/element.ts';
 import { findingsSection } from './page/findings.ts';
 import { head, topBar } from './page/head.ts';
 import { methodSection } from './page/method.ts';
+import { notesSection } from './page/notes.ts';
 import { qualitySection } from './page/quality.ts';
 import { dataBlock, trusted } from './page/raw.ts';
 import { settingsSection } from './page/settings.ts';
@@ -21,6 +22,7 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['timeline', 'Timeline'],
   ['findings', 'Findings'],
   ['unchecked', 'Not checked'],
+  ['notes', 'Notes'],
   ['settings', 'Settings'],
   ['quality', 'Data quality'],
   ['method', 'Method'],
@@ -52,12 +54,16 @@ export async function renderHtml(original: Postmortem): Promise<string> {
       el('a', { class: 'skip', href: '#main' }, 'Skip to the verdict'),
       trusted('svg', HATCH, { class: 'patterns', width: '0', height: '0', 'aria-hidden': 'true' }),
       el('div', { class: 'page' }, [
-        topBar(document, SECTIONS),
+        topBar(
+          document,
+          SECTIONS.filter(([id]) => id !== 'notes' || document.notes.length > 0),
+        ),
         el('main', { id: 'main' }, [
           head(document),
           timelineSection(document, hosts, span),
           findingsSection(document, sparklines),
           uncheckedSection(document),
+          notesSection(document),
           settingsSection(document),
           qualitySection(document),
           methodSection(document),

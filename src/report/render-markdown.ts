@@ -2,6 +2,7 @@ import type { Postmortem } from '../analysis/document.ts';
 import { course } from './markdown/course.ts';
 import { data } from './markdown/data.ts';
 import { actions, findingText } from './markdown/findings.ts';
+import { notes } from './markdown/notes.ts';
 import { toFillIn } from './markdown/to-fill-in.ts';
 import { inOrder } from './page/findings.ts';
 import { codeSpan, escapeMarkdown as md } from './text/markdown.ts';
@@ -25,6 +26,7 @@ export function renderMarkdown(original: Postmortem): string {
     ...ruledOut(document),
     ...actions(document),
     ...openQuestions(document),
+    ...notes(document),
     ...others(document),
     ...data(document),
     `*lastack ${md(document.method.lastack)}; times are UTC.*`,

@@ -1,5 +1,7 @@
 import type { Cases } from './data/cases.ts';
 import type { Imports } from './imports.ts';
+import type { Notes } from './notes.ts';
+import type { Queries } from './queries.ts';
 import type { Reports } from './reports.ts';
 import type { Token } from './security/token.ts';
 import type { ServerSettings } from './settings.ts';
@@ -11,6 +13,10 @@ export interface Context {
   readonly cases: Cases;
   readonly imports: Imports;
   readonly reports: Reports;
+  readonly queries: Queries;
+  readonly notes: Notes;
+  /** Ids of the findings the library knows. */
+  readonly findings: readonly string[];
   readonly uploads: Uploads;
   /** Null: none is asked for. */
   readonly token: Token | null;

@@ -1,17 +1,24 @@
 import type { Socket } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type ConnectionError, type FastifyError, type FastifyInstance } from 'fastify';
+import { loadLibrary } from '../analysis/library.ts';
 import { CliError } from '../base/errors.ts';
+import { addApi } from './api/api.ts';
 import type { Context } from './context.ts';
 import { Cases } from './data/cases.ts';
 import { takeDataFolder } from './data/data-folder.ts';
 import { Imports } from './imports.ts';
+import { Notes } from './notes.ts';
 import { errorPage } from './pages/layout.ts';
+import { Queries } from './queries.ts';
 import { Reports } from './reports.ts';
 import { sendPage, wantsPage } from './routes/answers.ts';
 import { addCaseRoutes } from './routes/case-routes.ts';
 import { addEntryRoutes } from './routes/entry-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
+import { addExportRoutes } from './routes/export-routes.ts';
+import { addNoteRoutes } from './routes/note-routes.ts';
+import { addQueryRoutes } from './routes/query-routes.ts';
 import { addReportRoutes } from './routes/report-routes.ts';
 import { addStaticRoutes } from './routes/static-routes.ts';
 import { addUploadRoutes } from './routes/upload-routes.ts';
@@ -41,9 +48,12 @@ export async function startServer(settings: ServerSettings): Promise<Running> {
   const cases = await Cases.open(settings.dataFolder, settings.limits.cases);
   const imports = new Imports(settings);
   const reports = new Reports(settings);
+  const queries = new Queries(settings);
+  const notes = new Notes(settings);
+  const findings = (await loadLibrary()).findings.map(({ id }) => id);
   const uploads = new Uploads(settings.limits, imports);
   const token = opened?.token ?? null;
-  const app = await makeApp({ settings, cases, imports, reports, uploads, token });
+  const app = await makeApp({ settings, cases, imports, reports, queries, notes, findings, uploads, token });
   await cases.purge(Date.now());
   for (const served of cases.list()) imports.wake(served);
   const purging = setInterval(() => void cases.purge(Date.now()).catch(() => undefined), PURGE_EVERY_MS);
@@ -51,6 +61,8 @@ export async function startServer(settings: ServerSettings): Promise<Running> {
     clearInterval(purging);
     app.server.closeAllConnections();
     await app.close();
+    queries.close();
+    notes.close();
     await Promise.all([imports.close(), reports.close()]);
     await cases.close();
     await giveBack();
@@ -83,11 +95,15 @@ async function makeApp(context: Context): Promise<FastifyInstance> {
     done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
   addErrors(app);
+  await addApi(app, context);
   addStaticRoutes(app, context);
   addEntryRoutes(app, context);
   addCaseRoutes(app, context);
   await addUploadRoutes(app, context);
   addReportRoutes(app, context);
+  addQueryRoutes(app, context);
+  addNoteRoutes(app, context);
+  addExportRoutes(app, context);
   addEventRoutes(app, context);
   return app;
 }

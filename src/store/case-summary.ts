@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { type CaseNote, readNotes } from './notes.ts';
 
 /** What a case holds, without looking at the evidence. */
 export interface CaseSummary {
@@ -14,6 +15,7 @@ export interface CaseSummary {
   readonly lines: number;
   readonly rows: number;
   readonly rejects: number;
+  readonly notes: readonly CaseNote[];
 }
 
 /** What one archive gave, by the hash of its file. */
@@ -44,6 +46,7 @@ export async function readCaseSummary(connection: DuckDBConnection): Promise<Cas
     lines: lines!,
     rows: rows!,
     rejects: rejects!,
+    notes: await readNotes(connection),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../base/table.ts';
 import { CORE_TABLES } from './core-tables.ts';
+import { NOTE_STATEMENTS } from './notes.ts';
 
 /** Raised when a table changes so that older queries, or these on an older case, would go wrong; see docs/schema.md. */
 export const CASE_SCHEMA_VERSION = 2;
@@ -15,7 +16,7 @@ export function storedColumns(table: Table): readonly Column[] {
 }
 
 /**
- * Statements that make an empty case: the core tables, the declared ones, `import_note` and `lastack_case`.
+ * Statements that make an empty case: the core tables, the declared ones, `import_note`, `note` and `lastack_case`.
  * Two declarations of one table must be the same object.
  */
 export function schemaStatements(declared: readonly Table[], lastackVersion: string): readonly string[] {
@@ -30,6 +31,7 @@ export function schemaStatements(declared: readonly Table[], lastackVersion: str
     `insert into lastack_case values (${CASE_SCHEMA_VERSION}, ${literal(lastackVersion)})`,
     'create table import_note (source_path varchar not null, note varchar not null)',
     `comment on table import_note is ${literal('What the import left out or could not read, a file or entry a row.')}`,
+    ...NOTE_STATEMENTS,
     ...[...tables.values()].flatMap(tableStatements),
   ];
 }

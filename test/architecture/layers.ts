@@ -42,8 +42,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   server: {
     from: ['base', 'capture', 'store', 'ingest', 'analysis', 'report'],
-    packages: ['node:', 'fastify', '@fastify/', 'preact-render-to-string'],
-    typesOf: ['preact'],
+    packages: ['node:', 'fastify', '@fastify/', 'preact-render-to-string', 'tar-stream'],
+    typesOf: ['preact', '@duckdb/node-api'],
   },
   cli: {
     from: [...ALL, 'server'],

@@ -16,7 +16,7 @@ export function schemaPage(sources: readonly Source[]): string {
     '# Tables of a case file',
     '',
     `A case is one DuckDB file. This is schema version ${CASE_SCHEMA_VERSION}; \`lastack_case\` holds the version of a file and the`,
-    'lastack that made it, `import_note` what the import left out. Times are UTC. A missing value is null, never zero.',
+    'lastack that made it, `import_note` what the import left out, `note` what people wrote. Times are UTC. A missing value is null, never zero.',
     '',
     tables.map((table) => `[${table.name}](#${table.name})`).join(' · '),
     ...tables.flatMap((table) => tableSection(table, writers.get(table) ?? [])),

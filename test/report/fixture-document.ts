@@ -87,6 +87,15 @@ export function fixtureDocument(): Postmortem {
         matters: false,
       },
     ],
+    notes: [
+      {
+        written: '2026-11-22T21:30:00.000Z',
+        author: 'on call',
+        text: 'The backend was restarted by hand.\nSee the change log.',
+        at: '2026-11-22T20:46:30.000Z',
+        finding: 'overload-sequence',
+      },
+    ],
     quality: {
       lines: 5000,
       rows: 4900,

@@ -16,10 +16,9 @@ export interface TestServer extends Running {
 
 export type TestSettings = Partial<Omit<ServerSettings, 'limits'>> & { readonly limits?: Partial<ServerLimits> };
 
-/** Starts a server that ends with the test. */
-export async function testServer(t: TestContext, settings: TestSettings = {}): Promise<TestServer> {
-  const dataFolder = settings.dataFolder ?? (await tempFolder(t));
-  const server = await startServer({
+/** Settings of a server on a free port. */
+export function settingsOf(dataFolder: string, settings: TestSettings = {}): ServerSettings {
+  return {
     host: '127.0.0.1',
     port: 0,
     lastackVersion: '0.0.0-test',
@@ -30,7 +29,13 @@ export async function testServer(t: TestContext, settings: TestSettings = {}): P
     ...settings,
     dataFolder,
     limits: { ...DEFAULT_SERVER_LIMITS, ...settings.limits },
-  });
+  };
+}
+
+/** Starts a server that ends with the test. */
+export async function testServer(t: TestContext, settings: TestSettings = {}): Promise<TestServer> {
+  const dataFolder = settings.dataFolder ?? (await tempFolder(t));
+  const server = await startServer(settingsOf(dataFolder, settings));
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => (closed ??= server.close());
   t.after(close);
@@ -43,7 +48,7 @@ export function postForm(url: string, fields: Readonly<Record<string, string>> =
 }
 
 /** Makes a case and returns its address. */
-export async function makeCase(server: TestServer, name: string): Promise<string> {
+export async function makeCase(server: Running, name: string): Promise<string> {
   const made = await postForm(`${server.url}/cases`, { name });
   return new URL(made.headers.get('location') ?? '', server.url).href;
 }

@@ -7,9 +7,15 @@ import type { CaptureRecord } from '../data/capture-record.ts';
 import { selectionQuery } from '../selection.ts';
 import { captureTable } from './capture-table.ts';
 import { renderPage } from './layout.ts';
+import { notesSection } from './notes-section.ts';
 
 /** A case: what was uploaded, what it holds, and where to go from there. */
-export function casePage(original: CaseView, captures: readonly CaptureRecord[], canLeave: boolean): string {
+export function casePage(
+  original: CaseView,
+  captures: readonly CaptureRecord[],
+  findings: readonly string[],
+  canLeave: boolean,
+): string {
   const view = safeCopy(original);
   const frame = {
     title: original.name,
@@ -30,6 +36,7 @@ export function casePage(original: CaseView, captures: readonly CaptureRecord[],
         el('h2', { id: 'h-captures' }, 'Captures'),
         captureTable(safeCopy(captures)),
       ]),
+    view.contents !== null && notesSection(view.slug, view.contents.notes, findings),
     settingsSection(view),
   ]);
 }

@@ -23,6 +23,7 @@ export interface Frame {
 const PARTS: readonly (readonly [path: string, title: string])[] = [
   ['', 'Captures'],
   ['/postmortem', 'Postmortem'],
+  ['/query', 'Query'],
 ];
 
 /** A whole page: everything in it that came from somebody is escaped. */

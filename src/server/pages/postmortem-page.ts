@@ -32,6 +32,8 @@ export function postmortemPage(view: CaseView, selection: Selection, canLeave: b
               { html: 'HTML', md: 'Markdown', json: 'JSON' }[format],
             ),
           ]),
+          ', ',
+          el('a', { href: `/cases/${slug}/export.tar`, download: true }, 'Parquet of the whole case'),
           view.waiting > 0 && ` · ${view.waiting} captures are not read yet and not in it`,
         ]),
       ]),

@@ -10,7 +10,7 @@ interface ForCase {
 }
 
 /** The list of cases, a case, and what a form can do to one. */
-export function addCaseRoutes(app: FastifyInstance, { cases, imports, token }: Context): void {
+export function addCaseRoutes(app: FastifyInstance, { cases, imports, findings, token }: Context): void {
   app.get('/', async (_request, reply) => {
     const [shown, deleted] = await Promise.all(
       [cases.list(), cases.deleted()].map((some) => Promise.all(some.map(viewOf))),
@@ -24,7 +24,7 @@ export function addCaseRoutes(app: FastifyInstance, { cases, imports, token }: C
   app.get<ForCase>('/cases/:slug', async (request, reply) => {
     const served = cases.get(request.params.slug);
     await imports.refresh(served);
-    return sendPage(reply, casePage(await viewOf(served), served.captures(), token !== null));
+    return sendPage(reply, casePage(await viewOf(served), served.captures(), findings, token !== null));
   });
   app.post<ForCase & { Body: { name?: string } }>('/cases/:slug/rename', async (request, reply) => {
     const served = cases.get(request.params.slug);
