@@ -76,6 +76,7 @@ function showCapture(capture) {
 function newRow(capture) {
   const rows = document.querySelector('#capture-rows');
   if (rows === null) return null;
+  document.querySelector('#captures')?.removeAttribute('hidden');
   const row = document.createElement('tr');
   row.setAttribute('data-id', capture.id);
   const head = document.createElement('th');

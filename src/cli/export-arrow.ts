@@ -33,14 +33,14 @@ interface Written {
 
 const AS_TEXT: Written = {
   type: new Utf8(),
-  value: (json) => (typeof json === 'object' ? JSON.stringify(json) : String(json)),
+  value: textOf,
 };
 const TYPES: Readonly<Record<string, Written>> = {
   BOOLEAN: { type: new Bool(), value: Boolean },
-  INTEGER: { type: new Int32(), value: Number },
-  BIGINT: { type: new Int64(), value: (json) => BigInt(String(json)) },
-  DOUBLE: { type: new Float64(), value: Number },
-  TIMESTAMP: { type: new Int64(), shown: new TimestampMicrosecond(), value: (json) => microseconds(String(json)) },
+  INTEGER: { type: new Int32(), value: (json) => Number(textOf(json)) },
+  BIGINT: { type: new Int64(), value: (json) => BigInt(textOf(json)) },
+  DOUBLE: { type: new Float64(), value: (json) => Number(textOf(json)) },
+  TIMESTAMP: { type: new Int64(), shown: new TimestampMicrosecond(), value: (json) => microseconds(textOf(json)) },
 };
 
 /** Writes every table that has rows as one Arrow file (IPC) `TABLE.arrow`; returns the number of rows. Times are UTC. */
@@ -58,14 +58,14 @@ async function writeTable(connection: DuckDBConnection, name: string, path: stri
     result.columnNames().map((column, i) => new Field(column, written[i]!.shown ?? written[i]!.type, true)),
   );
   const writer = new RecordBatchFileWriter();
-  let sending: Promise<void> | null = null;
+  const sending: Promise<void>[] = [];
   let rows = 0;
   let waiting: Json[][] = [];
   const flush = async (): Promise<void> => {
     if (waiting.length === 0) return;
-    if (sending === null) {
+    if (sending.length === 0) {
       writer.reset(undefined, schema);
-      sending = toFile(writer, path);
+      sending.push(toFile(writer, path));
     }
     writer.write(batchOf(schema, written, waiting));
     rows += waiting.length;
@@ -77,9 +77,9 @@ async function writeTable(connection: DuckDBConnection, name: string, path: stri
     if (waiting.length >= BATCH_ROWS) await flush();
   }
   await flush();
-  if (sending !== null) {
+  if (sending.length > 0) {
     writer.finish();
-    await sending;
+    await Promise.all(sending);
   }
   return rows;
 }
@@ -110,4 +110,8 @@ function batchOf(schema: Schema, written: readonly Written[], rows: readonly Jso
 function microseconds(text: string): bigint {
   const [, seconds, fraction = ''] = /^([^.]*)(?:\.(\d+))?$/.exec(text) ?? [];
   return BigInt(Date.parse(`${seconds!.replace(' ', 'T')}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
+}
+
+function textOf(json: Json): string {
+  return typeof json === 'string' ? json : JSON.stringify(json);
 }

@@ -3,6 +3,7 @@ import type { Imports } from './imports.ts';
 import type { Notes } from './notes.ts';
 import type { Queries } from './queries.ts';
 import type { Reports } from './reports.ts';
+import type { Resumable } from './resumable.ts';
 import type { Token } from './security/token.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Uploads } from './uploads.ts';
@@ -18,6 +19,7 @@ export interface Context {
   /** Ids of the findings the library knows. */
   readonly findings: readonly string[];
   readonly uploads: Uploads;
+  readonly resumable: Resumable;
   /** Null: none is asked for. */
   readonly token: Token | null;
 }

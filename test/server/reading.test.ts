@@ -179,7 +179,7 @@ describe('the API', () => {
       const isJson = body !== undefined && !(body instanceof Uint8Array);
       const answer = await fetch(`${server.url}${path}`, {
         method,
-        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : Buffer.from(body as Uint8Array) }),
+        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : Buffer.from(body) }),
         ...(isJson ? { headers: { 'content-type': 'application/json' } } : {}),
       });
       const operation = document.paths[template]?.[method.toLowerCase()];

@@ -2,7 +2,10 @@
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const instant = { type: 'string', format: 'date-time' } as const;
-const maybe = <T extends { readonly type: string }>(schema: T): object => ({ ...schema, type: [schema.type, 'null'] });
+const maybe = (schema: { readonly type: string; readonly description?: string }): object => ({
+  ...schema,
+  type: [schema.type, 'null'],
+});
 
 export const ERROR: object = {
   type: 'object',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ServerError } from '../server-error.ts';
+import { dropAbandoned } from './abandoned.ts';
 import { syncFolder } from './durable.ts';
 import { isSlug, plainName, slugOf } from './names.ts';
 import { ServedCase } from './served-case.ts';
@@ -91,6 +92,7 @@ export class Cases {
   /** Removes cases that were deleted longer than a day before `now`, in milliseconds. */
   purge(now: number): Promise<void> {
     return this.#alone(async () => {
+      for (const served of this.list()) await dropAbandoned(served.incoming, now, true);
       for (const served of this.deleted()) {
         if (Date.parse(served.info.deleted!) + KEPT_MS > now) continue;
         this.#cases.delete(served.slug);

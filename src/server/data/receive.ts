@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm, statfs } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,8 +39,25 @@ export async function receiveFile(
   }
 }
 
+/** A file that arrived in pieces: makes it last, and hashes it. */
+export async function receivedInPieces(path: string): Promise<Received> {
+  const handle = await open(path, 'r');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    await handle.datasync();
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk as Uint8Array);
+      bytes += (chunk as Uint8Array).length;
+    }
+  } finally {
+    await handle.close();
+  }
+  return { path, sha256: hash.digest('hex'), bytes };
+}
+
 /** Throws a ServerError where a file of so many bytes is not taken. */
-async function checkRoom(folder: string, limits: ServerLimits, bytes: number | null): Promise<void> {
+export async function checkRoom(folder: string, limits: ServerLimits, bytes: number | null): Promise<void> {
   if (bytes !== null && bytes > limits.fileBytes) throw tooLarge(limits);
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < limits.spareBytes + (bytes ?? 0)) throw noRoom();
@@ -51,7 +68,7 @@ function tooLarge({ fileBytes }: ServerLimits): ServerError {
 }
 
 /** Counts and hashes what passes; ends a stream that is too long or too slow. */
-class Meter extends Transform {
+export class Meter extends Transform {
   bytes = 0;
   readonly #hash = createHash('sha256');
   readonly #limits: ServerLimits;

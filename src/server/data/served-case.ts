@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseSummary } from '../../store/case-summary.ts';
 import { isNoRoom, noRoom, ServerError } from '../server-error.ts';
+import { dropAbandoned } from './abandoned.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { CaseLock } from './case-lock.ts';
 import { syncFolder, writeDurably } from './durable.ts';
@@ -69,6 +70,10 @@ export class ServedCase {
     const captures = new Map(records.map((record) => [record.id, record]));
     for (const id of await readdir(join(folder, 'captures')))
       if (!captures.has(id)) await rm(join(folder, 'captures', id), { recursive: true, force: true });
+    await dropAbandoned(join(folder, 'incoming'), Date.now(), false);
+    for (const name of await readdir(join(folder, 'reports')))
+      if (name.startsWith('.')) await rm(join(folder, 'reports', name), { recursive: true, force: true });
+    await rm(join(folder, 'case.duckdb.tmp'), { recursive: true, force: true });
     const stored = await readSummary(join(folder, 'summary.json'));
     return new ServedCase(folder, slug, info, stored, captures, journal);
   }

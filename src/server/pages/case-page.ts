@@ -21,7 +21,7 @@ export function casePage(
     title: original.name,
     served: original,
     part: '',
-    scripts: ['case'],
+    scripts: ['case', 'upload'],
     canLeave,
     ...(view.waiting > 0 ? { againS: 5 } : {}),
   };
@@ -31,11 +31,10 @@ export function casePage(
     el('p', { id: 'state', class: 'state', role: 'status', 'data-slug': view.slug }, stateLine(view)),
     uploadSection(view),
     view.contents !== null && view.contents.runs.length > 0 && runsSection(view),
-    captures.length > 0 &&
-      el('section', { id: 'captures', 'aria-labelledby': 'h-captures' }, [
-        el('h2', { id: 'h-captures' }, 'Captures'),
-        captureTable(safeCopy(captures)),
-      ]),
+    el('section', { id: 'captures', 'aria-labelledby': 'h-captures', hidden: captures.length === 0 }, [
+      el('h2', { id: 'h-captures' }, 'Captures'),
+      captureTable(safeCopy(captures)),
+    ]),
     view.contents !== null && notesSection(view.slug, view.contents.notes, findings),
     settingsSection(view),
   ]);

@@ -114,5 +114,7 @@ function chartFigure({ svg, series }: QueryChart, columns: QueryAnswer['columns'
 }
 
 function cell(value: unknown): Content {
-  return value === null ? el('span', { class: 'null' }, 'null') : visible(String(value));
+  return value === null
+    ? el('span', { class: 'null' }, 'null')
+    : visible(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -3,7 +3,7 @@ import { readAsset } from '../../report/assets.ts';
 import type { Context } from '../context.ts';
 
 const STYLES: readonly string[] = ['theme/tokens.css', 'theme/page.css', 'server/server.css'];
-const SCRIPTS: readonly string[] = ['case'];
+const SCRIPTS: readonly string[] = ['case', 'picked', 'resumable', 'tar', 'upload'];
 
 /** The style sheet and the scripts of the pages, and whether the server is well. */
 export function addStaticRoutes(app: FastifyInstance, { settings }: Context): void {
