@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { readAsset } from '../../report/assets.ts';
 import { type Content, el } from '../../report/page/element.ts';
 import { trusted } from '../../report/page/raw.ts';
 import type { QueryChart } from '../../report/query-chart.ts';
@@ -9,20 +10,7 @@ import type { QueryAnswer } from '../jobs/query-process.ts';
 import { renderPage } from './layout.ts';
 
 const NUMBER = /INT|DOUBLE|FLOAT|DECIMAL/;
-const EXAMPLES: readonly (readonly [title: string, sql: string])[] = [
-  ['Socket states over time', 'select ts, state, count(*) as sockets from socket group by all order by ts, state'],
-  ['A metric', "select ts, value from metric where metric = 'TcpExtListenOverflows' order by ts"],
-  [
-    'Metrics and how often they left their usual value',
-    'select metric, count(*) as episodes from episode group by all order by episodes desc limit 20',
-  ],
-  ['Who asks most', 'select client, count(*) as requests from access_log group by all order by requests desc limit 20'],
-  ['Tables and what they hold', 'select table_name, comment from duckdb_tables() order by table_name'],
-  [
-    'Lines that were not understood',
-    'select source, reason, count(*) as lines from reject group by all order by lines desc',
-  ],
-];
+const EXAMPLE = /^-- (.+)\n([^;]+);/gm;
 
 /** The query box, and what the query in it gave: rows, or what DuckDB says of it. */
 export function queryPage(view: CaseView, sql: string, answer: QueryAnswer | string | null, canLeave: boolean): string {
@@ -49,7 +37,7 @@ export function queryPage(view: CaseView, sql: string, answer: QueryAnswer | str
       el(
         'ul',
         { class: 'ruled' },
-        EXAMPLES.map(([title, text]) =>
+        examples().map(([title, text]) =>
           el('li', null, el('a', { href: `${base}?${new URLSearchParams({ sql: text })}` }, title)),
         ),
       ),
@@ -57,6 +45,11 @@ export function queryPage(view: CaseView, sql: string, answer: QueryAnswer | str
     typeof answer === 'string' && el('p', { class: 'first', role: 'alert' }, visible(answer)),
     answer !== null && typeof answer === 'object' && result(answer, base, query),
   ]);
+}
+
+/** Title and statement of each. */
+function examples(): readonly (readonly [title: string, sql: string])[] {
+  return [...readAsset('server/examples.sql').matchAll(EXAMPLE)].map(([, title, sql]) => [title!, sql!]);
 }
 
 function result({ columns, rows, isCut, ms, chart }: QueryAnswer, base: string, query: URLSearchParams): VNode {
