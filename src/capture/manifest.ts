@@ -1,4 +1,5 @@
 import { CliError } from '../base/errors.ts';
+import { redactionOf } from './redaction.ts';
 
 /** What became of one probe on the host. */
 export type ProbeStatus = 'collected' | 'empty' | 'absent' | 'failed' | 'truncated' | 'skipped';
@@ -49,8 +50,8 @@ export interface Manifest {
   readonly cpus: number | null;
   readonly collector: string | null;
   readonly fresh: boolean | null;
-  /** What `lastack redact` says of the sample: what are pseudonyms, and what it cannot find. */
-  readonly redaction: string | null;
+  /** What `lastack redact` says of the sample: what are pseudonyms, what it cannot find, what it left out. */
+  readonly redaction: readonly string[];
   readonly probes: readonly Probe[];
 }
 
@@ -107,13 +108,8 @@ function readClocks(clocks: ReadonlyMap<string, string>): Omit<Manifest, 'host' 
     cpus: number('cpus'),
     collector: text('collector'),
     fresh: fresh === null ? null : fresh === 'yes',
-    redaction: redactionIn((key) => text(key)),
+    redaction: redactionOf(text),
   };
-}
-
-function redactionIn(text: (key: string) => string | null): string | null {
-  const redacted = text('redacted');
-  return redacted === null ? null : `redacted ${redacted}; not found: ${text('not_redacted') ?? 'it does not say'}`;
 }
 
 function readProbe(header: readonly string[], fields: readonly string[]): Probe {

@@ -63,7 +63,8 @@ export async function readJob(job: Job, known: Known, outlet: Outlet): Promise<J
   const plan = planBundle(survey.entries, known.recogniser);
   if (plan.samples.length === 0) return { ...unreadable(survey.damage ?? NOTHING_KNOWN), notes: plan.notes };
   const formats = survey.configs.formats();
-  const reader = new BundleReader({ ...job, logFormats: formats }, plan, known.recogniser, outlet);
+  const notes = [...plan.notes, ...survey.redaction];
+  const reader = new BundleReader({ ...job, logFormats: formats }, { ...plan, notes }, known.recogniser, outlet);
   await readAny(job, reader);
   return reader.result();
 }
@@ -206,7 +207,7 @@ class ArchiveReader implements Visitor {
     const { firstId, moreIds } = this.#job;
     const captureId = this.#samples === 0 ? firstId : moreIds + this.#samples - 1;
     this.#samples++;
-    if (manifest.redaction !== null) this.#notes.addOnce(manifest.redaction);
+    for (const note of manifest.redaction) this.#notes.addOnce(note);
     const origin: RowOrigin = { captureId, host: manifest.host, tsUs: manifest.tsUs };
     const { builders } = this.#known;
     builders.begin(origin);

@@ -7,6 +7,7 @@ import { OutlineScanner } from '../capture/bundles/outline-scanner.ts';
 import { InflateSink } from '../capture/inflate-sink.ts';
 import type { Limits } from '../capture/limits.ts';
 import { type Manifest, parseManifest } from '../capture/manifest.ts';
+import { REDACTION_MEMBER, redactionIn } from '../capture/redaction.ts';
 import { TextSink } from '../capture/text-sink.ts';
 import type { MemberSink, Visitor } from '../capture/visitor.ts';
 import { CONFIG_BYTES, CONFIG_SOURCE, ConfigFormats } from './config-formats.ts';
@@ -20,6 +21,8 @@ export class Survey implements Visitor {
   readonly entries: Entry[] = [];
   /** What the configuration files among them say of logs. */
   readonly configs: ConfigFormats = new ConfigFormats();
+  /** What `lastack redact` says of a bundle. */
+  redaction: readonly string[] = [];
   damage: string | null = null;
   readonly #limits: Limits;
   readonly #recogniser: Recogniser;
@@ -30,6 +33,12 @@ export class Survey implements Visitor {
   }
 
   member(path: string, _size: number | null, modified: Date | null): Promise<MemberSink | null> {
+    if (basename(path) === REDACTION_MEMBER)
+      return Promise.resolve(
+        new TextSink(this.#limits.manifestBytes, (text) => {
+          this.redaction = redactionIn(text);
+        }),
+      );
     if (basename(path) === 'manifest.tsv') return Promise.resolve(this.#manifestSink(path));
     const ordered = ORDERED.test(path);
     const sink = new EntrySink(path, modified, ordered ? null : this.#recogniser, (entry) => {

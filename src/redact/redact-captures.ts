@@ -6,6 +6,7 @@ import { type CapturePath, captureName } from '../capture/find.ts';
 import { readFiles, readFolder } from '../capture/folder.ts';
 import type { Limits } from '../capture/limits.ts';
 import { printable } from '../capture/member-name.ts';
+import { REDACTION_MEMBER } from '../capture/redaction.ts';
 import type { Visitor } from '../capture/visitor.ts';
 import { CaptureRedactor, type Redaction } from './capture-redactor.ts';
 import { HostNames } from './host-names.ts';
@@ -15,7 +16,7 @@ import { NameLearner } from './name-learner.ts';
 import { KINDS, type OnPair, Pseudonyms } from './pseudonyms.ts';
 import type { RedactionKey } from './redaction-key.ts';
 import { Spool } from './spool.ts';
-import { STATEMENT_MEMBER, type Statement, statedManifest, statementText } from './statement.ts';
+import { type Statement, statedManifest, statementText } from './statement.ts';
 import { type Amend, writeArchive, writeFolder } from './write-capture.ts';
 
 export interface RedactOptions {
@@ -148,7 +149,7 @@ class RedactionRun {
       const start = spool.bytes;
       const top = capture.kind === 'archive' ? topFolder(spool.members[0]!.name) : '';
       await spool.write(statementText(statement));
-      spool.members.push({ name: `${top}${STATEMENT_MEMBER}`, modified: null, start, bytes: spool.bytes - start });
+      spool.members.push({ name: `${top}${REDACTION_MEMBER}`, modified: null, start, bytes: spool.bytes - start });
     }
     if (capture.kind === 'archive') await writeArchive(join(this.#folder, name), spool, amend);
     else await writeFolder(capture.kind === 'files' ? this.#folder : join(this.#folder, name), spool, amend);

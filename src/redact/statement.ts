@@ -1,9 +1,6 @@
 import type { Counts } from './line-writer.ts';
 import { KINDS, type Kind } from './pseudonyms.ts';
 
-/** Where captures that have no manifest say what was redacted. */
-export const STATEMENT_MEMBER = 'lastack-redaction.txt';
-
 const NOUNS: Readonly<Record<Kind, string>> = {
   ip: 'IP addresses',
   mac: 'MAC addresses',

@@ -91,8 +91,9 @@ async function nothingLeft(plain: string, redacted: string): Promise<void> {
   assert.ok(originals.size > 10, 'there is something to be found');
   const words = new Set(after.split(/[^\w.:]+|:(?=\d+\b)|::ffff:/));
   for (const original of originals) assert.ok(!words.has(original), `${original} is still there`);
-  for (const [, value] of before.matchAll(QUERY_VALUE))
-    assert.ok(!after.includes(`=${value}`), `${value} is still there`);
+  const values = [...after.matchAll(QUERY_VALUE)].map((match) => match[1]!);
+  assert.equal(values.length, [...before.matchAll(QUERY_VALUE)].length);
+  for (const value of values) assert.match(value, /^x[a-z2-7]{10}$/);
   for (const pattern of [/www1/, /www\.lab\.example/, /(?<![\d.])10\.77\.(?:0|10|128)\./])
     assert.doesNotMatch(after, pattern);
 }

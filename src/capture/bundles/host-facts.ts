@@ -142,7 +142,7 @@ export function manifestOf(
     cpus: facts.cpus,
     collector: sample.collector,
     fresh: null,
-    redaction: null,
+    redaction: [],
     probes: [],
   };
 }
