@@ -1,8 +1,11 @@
 import type { TextColumn } from './table-builder.ts';
 
+/** Works on any array of bytes; a Buffer around each line would cost more than the text. */
+const latin1Slice = Buffer.prototype.latin1Slice as (this: Uint8Array, start: number, end: number) => string;
+
 /** The bytes as text, one character a byte, so that positions in it are positions in the line. For small members. */
 export function lineText(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  return latin1Slice.call(bytes, start, end);
 }
 
 /** Sets a column to a piece of a `lineText`: to the bytes it was made of. */

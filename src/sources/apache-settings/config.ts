@@ -23,6 +23,8 @@ import { hideSecrets } from './secrets.ts';
 
 const DIRECTIVE = /^([A-Za-z_][\w:.-]{0,99})(?:\s+(.*))?$/;
 const SECTION = /^<([A-Za-z]\w{0,99})(?:\s+([^]*?))?\s*>?$/;
+/** Blanks in a row, or one that is no space. */
+const UNEVEN = /\s\s|[^\S ]/;
 /** A logical line longer than this is cut; Apache itself reads at most 16 MB. */
 const MOST_TEXT = 65_536;
 const MOST_DEPTH = 64;
@@ -67,8 +69,9 @@ export class ApacheConfigParser implements LineParser {
   }
 
   #logicalLine(whole: string): LineOutcome {
-    const text = whole.trim().replace(/\s+/g, ' ');
-    if (text === '' || text.startsWith('#')) return KNOWN;
+    const trimmed = whole.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) return KNOWN;
+    const text = UNEVEN.test(trimmed) ? trimmed.replace(/\s+/g, ' ') : trimmed;
     if (text.startsWith('</')) {
       this.#sections.pop();
       return KNOWN;
@@ -76,7 +79,7 @@ export class ApacheConfigParser implements LineParser {
     if (text.startsWith('<')) return this.#open(text);
     const [, key, value = ''] = DIRECTIVE.exec(text) ?? [];
     if (key === undefined) return 'not a directive';
-    setLineText(this.#key, key);
+    this.#key.setText(key);
     setLineText(this.#value, hideSecrets(key, value));
     setLineText(this.#scope, this.#sections.length === 0 ? '-' : this.#sections.join('/'));
     setLineText(this.#origin, `${this.#file}:${this.#lastLineNo}`);

@@ -25,6 +25,22 @@ const NAMES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
     ),
   ]),
 );
+const DIRECTIONS: readonly Direction[] = ['', 'In', 'Out'];
+
+/** Whole names by section, direction and wording: a name made anew for each line has to be looked at letter by letter. */
+const WHOLE_NAMES: ReadonlyMap<string, ReadonlyMap<Direction, ReadonlyMap<string, string>>> = new Map(
+  [...NAMES.keys(), ...Object.keys(SAME_WORDS)].map((section) => [
+    section,
+    new Map(DIRECTIONS.map((direction) => [direction, wholeNames(section, direction)])),
+  ]),
+);
+
+/** The nearest words win: the section's own before those it shares, those of the direction before the others. */
+function wholeNames(section: string, direction: Direction): ReadonlyMap<string, string> {
+  const words = SAME_WORDS[section] ?? section;
+  const names = [words, section, words + direction, section + direction].flatMap((key) => [...(NAMES.get(key) ?? [])]);
+  return new Map(names.map(([wording, name]) => [wording, section + name]));
+}
 
 /** Sections whose words no other has: they name their counter without the section, too, as in a paste of a few lines. */
 const OWN_WORDS = ['Tcp', 'TcpExt', 'Sctp'];
@@ -40,21 +56,11 @@ export function nameOf(section: string, direction: Direction, wording: string): 
     const owner = OWN_WORDS.find((candidate) => NAMES.get(candidate)?.has(wording));
     return owner === undefined ? null : owner + NAMES.get(owner)!.get(wording)!;
   }
-  const known = find(section, direction, wording);
-  if (known !== undefined) return section + known;
+  const known = WHOLE_NAMES.get(section)?.get(direction)?.get(wording);
+  if (known !== undefined) return known;
   if (printed !== undefined) return printed.startsWith(section) ? printed : section + printed;
   const made = camelCase(wording.replace(/\bN\b/, ' '));
   return made === '' ? null : section + direction + made;
-}
-
-function find(section: string, direction: Direction, wording: string): string | undefined {
-  const words = SAME_WORDS[section] ?? section;
-  return (
-    NAMES.get(section + direction)?.get(wording) ??
-    NAMES.get(words + direction)?.get(wording) ??
-    NAMES.get(section)?.get(wording) ??
-    NAMES.get(words)?.get(wording)
-  );
 }
 
 function camelCase(wording: string): string {

@@ -25,7 +25,6 @@ import { type Direction, nameOf } from './names.ts';
 
 const SECTION = /^([A-Z][A-Za-z0-9]*):$/;
 const HISTOGRAM = /^ICMP (input|output) histogram:$/;
-const NUMBER = /(?:^| )(-?\d+)(?= |$)/;
 /** Blanks in a row, or a byte that is no ASCII. */
 const UNEVEN = / {2}|[^ -~]/;
 /** The tool calls the value 2 enabled, which in the kernel stands for "does not forward". */
@@ -41,7 +40,9 @@ const TWO_32 = 2 ** 32;
 /** Longest line that is tried; the longest sentence known has a hundred characters. */
 const LINE_BYTES = 512;
 const BLANK = 32;
+const MINUS = 45;
 const DOT = 46;
+const ZERO = 48;
 const NINE = 57;
 const DELETE = 127;
 
@@ -83,13 +84,13 @@ export class NetstatStatisticsParser implements LineParser {
   }
 
   #counter(text: string): LineOutcome {
-    const number = NUMBER.exec(text);
-    if (number === null) return 'no number in the line';
-    const digits = number[1]!;
+    const start = numberStart(text);
+    if (start < 0) return 'no number in the line';
+    const stop = wordEnd(text, start);
+    const digits = text.slice(start, stop);
     const value = counterValue(digits);
     if (Number.isNaN(value)) return 'value is not a 64-bit number';
-    const stop = number.index + number[0].length;
-    const wording = `${text.slice(0, stop - digits.length)}N${text.slice(stop)}`;
+    const wording = `${text.slice(0, start)}N${text.slice(stop)}`;
     const name = nameOf(this.#section, this.#direction, wording);
     if (name === null) return this.#section === '' ? 'counter outside of a section' : 'no counter name';
     return this.#add(name, digits.startsWith('-') && value >= -TWO_31 ? value + TWO_32 : value);
@@ -101,6 +102,28 @@ export class NetstatStatisticsParser implements LineParser {
     this.#table.next();
     return ROW;
   }
+}
+
+/** Where the first word begins that is a number; -1 where there is none. */
+function numberStart(text: string): number {
+  for (let at = 0; at < text.length; ) {
+    const end = wordEnd(text, at);
+    let digit = text.charCodeAt(at) === MINUS ? at + 1 : at;
+    const first = digit;
+    while (digit < end && isDigit(text.charCodeAt(digit))) digit++;
+    if (digit === end && digit > first) return at;
+    at = end + 1;
+  }
+  return -1;
+}
+
+function wordEnd(text: string, start: number): number {
+  const end = text.indexOf(' ', start);
+  return end < 0 ? text.length : end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
 
 /** The line as text: one blank between words, no full stop at the end, bytes that are not ASCII as blanks. */
