@@ -1,6 +1,6 @@
 -- id: who
 -- title: What each rise was made of
--- needs: risen, risen_moment, risen_count, own_address
+-- needs: risen, risen_moment, risen_count, own_address, health_check
 -- params:
 --   names INTEGER 12 names most names listed in a group; the rest is added up
 --   least INTEGER 3 - sockets, entries or requests at a moment from which a population is listed
@@ -25,7 +25,11 @@ span as (
   from moment
   group by all
 ),
-own as (select run, host, addr, case why when 'host' then 'own' when 'service' then 'backend' else why end as kind from own_address),
+own as (
+  select run, host, addr, case why when 'host' then 'own' when 'service' then 'backend' else why end as kind from own_address
+  union all
+  select c.run, c.host, c.addr, 'health-check' from health_check as c anti join own_address using (run, host, addr)
+),
 peer as (select distinct run, host, peer from risen_count where peer is not null),
 peer_kind as (
   select p.run, p.host, p.peer, coalesce(any_value(o.kind), min(n.kind), 'client') as kind

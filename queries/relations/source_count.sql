@@ -33,10 +33,14 @@ tracked as (
   where k.l4proto = 'tcp' and not is_loopback(k.src)
   group by all
 ),
+seen as (select distinct run, host, addr from held union select distinct run, host, addr from tracked),
+-- Networks are few, addresses many: only networks are held against every address.
 own as (
+  select run, host, addr from own_address
+  union
   select distinct a.run, a.host, a.addr
-  from (select distinct run, host, addr from held union select distinct run, host, addr from tracked) as a
-  join own_address as o on o.run = a.run and o.host = a.host and in_network(a.addr, o.addr)
+  from seen as a
+  join (from own_address where contains(addr, '/')) as o on o.run = a.run and o.host = a.host and in_network(a.addr, o.addr)
 )
 select run, host, capture_id, ts, addr, coalesce(h.sockets, 0) as sockets, coalesce(h.open_sockets, 0) as open_sockets,
   coalesce(h.half_open, 0) as half_open,

@@ -31,7 +31,7 @@ describe('who made up a rise', () => {
     const [first] = prefixes.rows;
     assert.equal(first?.name, '192.0.2.0/24');
     assert.equal(first?.before, 0);
-    assert.ok(Math.abs((first?.shareDuring ?? 0) - 30 / 43) < 0.05, `share ${first?.shareDuring}`);
+    assert.ok(Math.abs((first?.shareDuring ?? 0) - 30 / 53) < 0.05, `share ${first?.shareDuring}`);
     assert.deepEqual(first?.value.slice(11, 13), [0, 30], 'a sample with none is a zero');
     const usual = prefixes.rows.find((row) => row.name === '10.1.0.0/24');
     assert.equal(usual?.before, 3);
@@ -44,15 +44,23 @@ describe('who made up a rise', () => {
     assert.equal(kinds.get('10.0.0.1'), 'own');
     assert.equal(kinds.get('10.2.0.1'), 'backend');
     assert.equal(kinds.get('192.0.2.3'), 'client');
+    assert.equal(kinds.get('10.8.0.7'), 'proxy');
+  });
+
+  it('tells a health checker by what it does', async (t) => {
+    const clients = group(await analysed(t, 'document/who.sql'), 'failed-requests', 'peer');
+    const kinds = new Map(clients.rows.map((row) => [row.name, row.kind]));
+    assert.equal(kinds.get('10.9.0.1'), 'health-check');
+    assert.equal(kinds.get('10.1.0.1'), 'client');
   });
 
   it('lists twelve names and adds up the others', async (t) => {
     const peers = group(await analysed(t, 'document/who.sql'), 'CLOSE_WAIT', 'peer');
     assert.equal(peers.rows.length, 12);
-    assert.equal(peers.others?.names, 20 - 12);
+    assert.equal(peers.others?.names, 21 - 12);
     const at = 15;
     const listed = peers.rows.reduce((sum, row) => sum + (row.value[at] ?? Number.NaN), 0);
-    assert.equal(listed + (peers.others?.value[at] ?? Number.NaN), 43, 'nobody is lost');
+    assert.equal(listed + (peers.others?.value[at] ?? Number.NaN), 53, 'nobody is lost');
   });
 
   it('adds up failed requests by URL, virtual host and user agent', async (t) => {
@@ -61,7 +69,7 @@ describe('who made up a rise', () => {
     assert.equal(urls.fold, 'sum');
     assert.deepEqual(
       urls.rows.map((row) => row.name),
-      ['/app'],
+      ['/app', '/health'],
     );
     assert.equal(urls.rows[0]?.before, 0);
     assert.equal(

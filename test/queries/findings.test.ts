@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import { analyse } from '../../src/analysis/analyse.ts';
 import type { Finding } from '../../src/analysis/document.ts';
 import { loadLibrary } from '../../src/analysis/library.ts';
+import { runLibrary } from '../../src/analysis/run-library.ts';
+import { makeScope } from '../../src/analysis/scope.ts';
 import { toCsv } from '../support/csv.ts';
 import { compareGolden } from '../support/golden.ts';
 import { projectRoot } from '../support/project.ts';
@@ -52,6 +54,42 @@ describe('findings', () => {
     );
     assert.equal(document.verdict.rootCause, null);
     assert.deepEqual(document.unchecked, []);
+  });
+
+  it('has a hit, a miss and a look-alike of each finding', () => {
+    for (const { id } of library.findings) {
+      const kinds = new Set(casesOf(id).map((name) => /^(?:hit|miss|look-alike)/.exec(name)?.[0]));
+      assert.deepEqual([...kinds].sort(), ['hit', 'look-alike', 'miss'], id);
+    }
+  });
+
+  it('says of each finding alone that it could not be checked without its evidence', async (t) => {
+    const connection = await smallCase(t, 'quiet.sql');
+    for (const file of library.findings) {
+      for (const group of file.evidence ?? [file.needs]) {
+        await connection.run('begin transaction');
+        for (const table of group) {
+          await connection.run(`delete from "${table}"`);
+          const sources = (tableSources[table] ?? [table]).map((source) => `'${source}'`).join(', ');
+          await connection.run(`update coverage set status = 'absent' where source in (${sources})`);
+        }
+        const only = {
+          ...library,
+          functions: [],
+          relations: [],
+          metrics: [],
+          episodes: [],
+          document: [],
+          findings: [file],
+        };
+        const { unchecked } = await runLibrary(connection, only, await makeScope(connection, {}), tableSources, {});
+        assert.deepEqual(
+          unchecked.map((item) => [item.file.id, item.missing]),
+          [[file.id, [group.join(' or ')]]],
+        );
+        await connection.run('rollback');
+      }
+    }
   });
 
   it('says of each finding that it could not be checked when nothing was captured', async (t) => {
