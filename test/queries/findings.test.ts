@@ -59,7 +59,7 @@ describe('findings', () => {
   it('has a hit, a miss and a look-alike of each finding', () => {
     for (const { id } of library.findings) {
       const kinds = new Set(casesOf(id).map((name) => /^(?:hit|miss|look-alike)/.exec(name)?.[0]));
-      assert.deepEqual([...kinds].sort(), ['hit', 'look-alike', 'miss'], id);
+      assert.deepEqual(kinds, new Set(['hit', 'look-alike', 'miss']), id);
     }
   });
 
