@@ -9,6 +9,10 @@
 --   conntrack_early_drop /s rate up 1 0 Entries evicted to make room
 --   conntrack_insert_failed /s rate up 1 measured Entries that could not be inserted
 --   conntrack_invalid /s rate up 10 measured Packets that fit no connection
+-- compare:
+--   conntrack_drop down primary 0.1 10%
+--   conntrack_fill down secondary 0.05 10%
+--   conntrack_invalid down secondary 1 20%
 with per_state as (
   select capture_id, coalesce(state, upper(l4proto)) as dimension, count(*) as entries
   from conntrack

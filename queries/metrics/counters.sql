@@ -47,6 +47,21 @@
 --   IpOutDiscards /s rate up 1 measured Outgoing packets discarded
 --   IpOutNoRoutes /s rate up 1 measured Outgoing packets without a route
 --   UdpRcvbufErrors /s rate up 1 measured UDP packets dropped at a full socket
+-- compare:
+--   TcpExtListenOverflows down primary 1 10% per 1000 TcpPassiveOpens
+--   TcpExtListenDrops down primary 1 10% per 1000 TcpPassiveOpens
+--   TcpExtTCPReqQFullDrop down primary 1 10% per 1000 TcpPassiveOpens
+--   TcpRetransSegs down primary 1 10% per 1000 TcpOutSegs
+--   TcpExtSyncookiesSent none secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpExtSyncookiesRecv none secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpExtTCPReqQFullDoCookies none secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpExtTCPSynRetrans down secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpExtTCPTimeouts down secondary 1 10% per 1000 TcpOutSegs
+--   TcpAttemptFails down secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpEstabResets down secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpOutRsts down secondary 1 10% per 1000 TcpPassiveOpens
+--   TcpPassiveOpens none load 1 20%
+--   TcpActiveOpens none secondary 1 10%
 with wanted as (
   select s.run, s.host, s.capture_id, c.name, max(c.value) as value
   from counter as c

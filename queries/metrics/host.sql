@@ -10,6 +10,9 @@
 --   tcp_in_use sockets gauge none 0 measured TCP sockets in use
 --   memory_available ratio ratio down 0.1 measured Memory available, share of all
 --   load1 processes gauge none 0 measured Load average, one minute
+-- compare:
+--   softnet_dropped down primary 0.1 10%
+--   memory_available up secondary 0.05 10%
 with packets as (
   select s.run, s.host, s.ts, s.seconds, n.cpu, unnest(['softnet_dropped', 'softnet_squeezed']) as metric,
     unnest([n.dropped, n.time_squeeze]) as value

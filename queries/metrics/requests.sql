@@ -8,6 +8,12 @@
 --   request_p50 s gauge none 0 measured Median time in a worker
 --   request_p95 s gauge up 1 measured 95th percentile of the time in a worker
 --   request_p99 s gauge none 0 measured 99th percentile of the time in a worker
+-- compare:
+--   requests none load 1 20%
+--   request_error_ratio down primary 0.001 10% weighted requests
+--   request_p50 down secondary 0.01 10% quantile 0.5
+--   request_p95 down primary 0.02 10% quantile 0.95
+--   request_p99 down secondary 0.05 20% quantile 0.99
 with logged as (select distinct run, host from request),
 per_class as (
   select run, host, bucket, (status // 100) || 'xx' as class, count(*) as requests

@@ -15,6 +15,11 @@
 --   tcp_orphan_fill ratio ratio up 0.25 0 Orphaned sockets, share of tcp_max_orphans
 --   tcp_memory_fill ratio ratio up 0.9 0 TCP memory, share of the pressure mark tcp_mem[1]
 --   time_wait_fill ratio ratio up 0.95 0 TIME_WAIT, share of tcp_max_tw_buckets
+-- compare:
+--   tcp_loss down secondary 0.001 20% weighted TcpExtTCPOrigDataSent
+--   tcp_orphan_fill down secondary 0.05 10%
+--   tcp_memory_fill down secondary 0.05 10%
+--   time_wait_fill down secondary 0.05 10%
 with wanted as (
   select s.run, s.host, s.ts, s.seconds, s.previous_ts,
     max(c.value) filter (c.name = 'TcpRetransSegs') as repeated,

@@ -9,6 +9,11 @@
 --   workers_use ratio ratio up 0.95 measured Busy workers, share of the limit
 --   workers_letter workers gauge none 0 measured Scoreboard letters
 --   status_unanswered samples gauge up 1 0 mod_status did not answer
+-- compare:
+--   workers_use down primary 0.05 10%
+--   workers_limit none setting 1 0%
+--   workers_busy none secondary 1 10%
+--   workers_idle none secondary 1 10%
 with configured as (
   select s.run, s.host, max(try_cast(t.value as integer)) as workers
   from setting as t

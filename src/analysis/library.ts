@@ -37,8 +37,10 @@ export async function loadLibrary(directories: readonly string[] = []): Promise<
     episodes: kind('episodes'),
     findings: kind('findings'),
     document: kind('document'),
+    comparison: kind('comparison'),
   };
   checkMetrics(library.metrics);
+  checkDenominators(library.metrics);
   checkExplains(library.findings);
   return library;
 }
@@ -107,6 +109,20 @@ function checkMetrics(files: readonly QueryFile[]): void {
       const other = owner.get(metric.name);
       if (other) throw new QueryError(file.path, `metric "${metric.name}" is already declared in ${other}`);
       owner.set(metric.name, file.path);
+    }
+  }
+}
+
+function checkDenominators(files: readonly QueryFile[]): void {
+  const names = files.flatMap((file) => file.metrics.map((metric) => metric.name));
+  for (const file of files) {
+    for (const { metric, per } of file.comparisons) {
+      if (per === null || names.includes(per.metric)) continue;
+      const near = nearestName(per.metric, names);
+      throw new QueryError(
+        file.path,
+        `compare "${metric}" is per "${per.metric}", which is no metric${near ? `; did you mean "${near}"?` : ''}`,
+      );
     }
   }
 }

@@ -1,10 +1,19 @@
 import type { Role, Severity } from './document.ts';
+import { type MetricComparison, parseComparisons } from './metric-comparison.ts';
 import { nearestName } from './nearest-name.ts';
 import { QueryError } from './query-error.ts';
 import { checkKeys, linesOf, listOf, type RawHeader, splitHeader, textOf } from './query-header.ts';
 
 /** What a query is for; the folder it lies in. They run in this order. */
-export const QUERY_KINDS = ['functions', 'relations', 'metrics', 'episodes', 'findings', 'document'] as const;
+export const QUERY_KINDS = [
+  'functions',
+  'relations',
+  'metrics',
+  'episodes',
+  'findings',
+  'document',
+  'comparison',
+] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
 export type ParameterType = 'DOUBLE' | 'INTEGER' | 'VARCHAR' | 'BOOLEAN';
@@ -60,6 +69,8 @@ export interface QueryFile {
   readonly params: readonly QueryParameter[];
   readonly columns: readonly QueryColumn[];
   readonly metrics: readonly MetricInfo[];
+  /** How its metrics are compared between runs, where that is not the usual way. */
+  readonly comparisons: readonly MetricComparison[];
   readonly severity: Severity | null;
   readonly role: Role | null;
   /** Findings that are symptoms of this one when it comes first. */
@@ -72,13 +83,14 @@ export interface QueryFile {
 const KEYS: Record<QueryKind, { required: readonly string[]; optional: readonly string[] }> = {
   functions: { required: ['id', 'title'], optional: [] },
   relations: { required: ['id', 'title', 'why', 'needs', 'columns'], optional: ['params', 'refs'] },
-  metrics: { required: ['id', 'title', 'why', 'needs', 'metrics'], optional: ['params', 'refs'] },
+  metrics: { required: ['id', 'title', 'why', 'needs', 'metrics'], optional: ['params', 'refs', 'compare'] },
   episodes: { required: ['id', 'title', 'why', 'needs', 'columns'], optional: ['params', 'refs'] },
   findings: {
     required: ['id', 'title', 'question', 'why', 'needs', 'columns', 'severity', 'role', 'caveats', 'refs'],
     optional: ['logic', 'params', 'evidence', 'explains'],
   },
   document: { required: ['id', 'title', 'needs', 'columns'], optional: ['params', 'why'] },
+  comparison: { required: ['id', 'title', 'why', 'needs', 'columns'], optional: ['params', 'refs'] },
 };
 
 /** Columns of every metric file. */
@@ -125,6 +137,7 @@ export function parseQueryFile(kind: QueryKind, path: string, text: string): Que
   if (kind === 'findings' && !question.endsWith('?')) throw new QueryError(path, 'question must end in "?"');
   const params = linesOf(header, 'params').map((line) => parseParameter(path, line));
   checkParameters(path, sql, params);
+  const metrics = linesOf(header, 'metrics').map((line) => parseMetric(path, line));
   return {
     kind,
     id,
@@ -139,7 +152,8 @@ export function parseQueryFile(kind: QueryKind, path: string, text: string): Que
       : null,
     params,
     columns: columnsOf(kind, path, header),
-    metrics: linesOf(header, 'metrics').map((line) => parseMetric(path, line)),
+    metrics,
+    comparisons: parseComparisons(path, linesOf(header, 'compare'), metrics),
     severity: choiceOf(path, header, 'severity', ['critical', 'warning', 'info']),
     role: choiceOf(path, header, 'role', ['cause', 'symptom', 'context']),
     explains: listOf(header, 'explains'),

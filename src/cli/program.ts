@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCollectCommand } from './collect-command.ts';
+import { addCompareCommand } from './compare-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addFindingsCommand } from './findings-command.ts';
@@ -22,6 +23,7 @@ export function createProgram(): Command {
     .addHelpText('after', '\nExit codes: 0 done, 1 a bug, 2 wrong usage, 3 nothing readable in the input.');
   program.configureHelp({ sortSubcommands: false });
   addReportCommand(program);
+  addCompareCommand(program);
   addImportCommand(program);
   addFindingsCommand(program);
   addQueryCommand(program);

@@ -1,3 +1,4 @@
+import type { Comparison } from '../analysis/comparison-document.ts';
 import type { Postmortem } from '../analysis/document.ts';
 
 /** Names whose keys come from the data (sources' statuses), so that their order is not the document's. */
@@ -8,7 +9,7 @@ const NOT_PLAIN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * The document as JSON: keys in the order of the document, two spaces, a newline at the end. Characters that show
  * nothing are written as escapes; the value is the same.
  */
-export function renderJson(document: Postmortem): string {
+export function renderJson(document: Postmortem | Comparison): string {
   const text = JSON.stringify(document, (key, value: unknown) => (SORTED.has(key) ? sorted(value) : value), 2);
   return `${text.replace(NOT_PLAIN, escaped)}\n`;
 }

@@ -23,12 +23,12 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   ingest: { from: ['base', 'capture', 'sources', 'store'], packages: ['node:'] },
   analysis: {
     from: ['base', 'store'],
-    packages: ['node:', 'date-fns', '@date-fns/utc'],
+    packages: ['node:', 'date-fns', '@date-fns/utc', 'jstat'],
     typesOf: ['@duckdb/node-api'],
   },
   report: {
     from: ['base'],
-    typesFrom: ['analysis/document'],
+    typesFrom: ['analysis/document', 'analysis/comparison-document'],
     packages: [
       'node:',
       'date-fns',

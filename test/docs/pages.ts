@@ -17,6 +17,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['docs/metrics.md', metricsPage(library.metrics)],
     ['docs/findings.md', findingsPage(library.findings)],
     ['docs/cli.md', cliPage(createProgram())],
+    ['schema/comparison.schema.json', jsonSchemaOf('src/analysis/comparison-document.ts', 'Comparison')],
     ['schema/postmortem.schema.json', jsonSchemaOf('src/analysis/document.ts', 'Postmortem')],
   ]);
 }

@@ -15,14 +15,14 @@ const SCRIPTS: readonly string[] = [
   'start',
 ];
 
-/** The style sheet of the page. */
-export function styleSheet(): string {
-  return STYLES.map((name) => readAsset(`theme/${name}.css`)).join('');
+/** The style sheet of a page: that of all pages, with what `more` name. */
+export function styleSheet(more: readonly string[] = []): string {
+  return [...STYLES, ...more].map((name) => readAsset(`theme/${name}.css`)).join('');
 }
 
-/** The client script: the modules of `reports/client`, each after those it imports, in one scope of their own. */
-export function clientScript(): string {
-  const modules = SCRIPTS.map((name) =>
+/** A client script: modules of `reports/client`, each after those it imports, in one scope of their own. */
+export function clientScript(names: readonly string[] = SCRIPTS): string {
+  const modules = names.map((name) =>
     readAsset(`client/${name}.js`)
       .replace(/^import [^;]*;\n/gm, '')
       .replace(/^export /gm, ''),

@@ -53,7 +53,7 @@ export interface LaneMeta {
   readonly question: string;
   readonly note: string;
   /** Missing: the document's series, by `rows`. */
-  readonly source?: 'course' | 'events' | 'coverage' | 'overview' | 'evidence';
+  readonly source?: 'course' | 'events' | 'coverage' | 'overview' | 'evidence' | 'comparison';
   readonly rows?: readonly RowSpec[];
   /** Sources that the rows come from: where one was read, a missing series is flat and not unknown. */
   readonly sources?: readonly string[];
@@ -71,7 +71,7 @@ export interface LaneSpec {
   readonly spec: TopLevelSpec;
 }
 
-/** The charts a postmortem is made of, by file name. */
+/** The charts of postmortems and comparisons, by file name. */
 export const CHARTS: readonly string[] = [
   'overview',
   'course',
@@ -85,6 +85,8 @@ export const CHARTS: readonly string[] = [
   'log-events',
   'coverage',
   'sparkline',
+  'comparison-pair',
+  'comparison-distribution',
 ];
 
 /** Reads one chart of `reports/charts`. */

@@ -38,7 +38,9 @@ export function recordedSpan(document: Postmortem): Span {
 /** Draws all lanes of all hosts. */
 export async function drawLanes(document: Postmortem): Promise<readonly HostLanes[]> {
   const span = recordedSpan(document);
-  const charts = CHARTS.map((name) => readChart(name)).map(({ meta, spec }) => ({ meta, chart: new Chart(spec) }));
+  const charts = CHARTS.map((name) => readChart(name))
+    .filter(({ meta }) => meta.source !== 'comparison')
+    .map(({ meta, spec }) => ({ meta, chart: new Chart(spec) }));
   const hosts: HostLanes[] = [];
   for (const { name } of document.hosts) {
     const series = new HostSeries(document.series, name);
@@ -71,6 +73,7 @@ function rowsOf(
     case 'coverage':
       return { rows: coverageRows(document, host, series, span), flat: [] };
     case 'evidence':
+    case 'comparison':
       return { rows: [], flat: [] };
     default:
       return seriesRows(meta, series, span, wasRead(document, host, meta.sources ?? []));

@@ -1,0 +1,34 @@
+import type { MetricVerdict } from '../comparison-document.ts';
+import type { MetricComparison } from '../metric-comparison.ts';
+import { LEVEL } from '../statistics/level.ts';
+import type { Judged } from './judged.ts';
+
+/** The smallest difference that matters for a metric that was at `before`. */
+export function practicalThreshold({ threshold, relativeThreshold }: MetricComparison, before: number): number {
+  return Math.max(threshold, relativeThreshold * Math.abs(before));
+}
+
+/**
+ * What is said of a metric. Different: the test says so and the size matters in practice. Unchanged: the whole interval
+ * lies within what does not matter. A candidate differs by itself and not among so many, or may be too small to matter.
+ * @param q p after adjustment; null for a metric that is judged alone
+ */
+export function call(
+  judged: Judged,
+  { direction, role }: Pick<MetricComparison, 'direction' | 'role'>,
+  difference: number,
+  threshold: number,
+  q: number | null,
+): MetricVerdict {
+  const matters = Math.abs(difference) >= threshold && difference !== 0;
+  if (judged.method === 'constant' && judged.interval !== null) {
+    if (!matters) return 'unchanged';
+    return role === 'setting' ? 'changed' : 'candidate';
+  }
+  const { p, interval } = judged;
+  if (interval !== null && p !== null && interval[0] > -threshold && interval[1] < threshold) return 'unchanged';
+  if (p === null || p > LEVEL) return 'inconclusive';
+  if (!matters || (q ?? p) > LEVEL) return 'candidate';
+  if (direction === 'none') return 'changed';
+  return difference > 0 === (direction === 'up') ? 'better' : 'worse';
+}

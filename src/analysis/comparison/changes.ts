@@ -1,0 +1,95 @@
+import type { ChangedSetting, ComparedFinding, Comparison, FindingStrength, Talker } from '../comparison-document.ts';
+import type { Finding } from '../document.ts';
+import { sameHost } from './pair-series.ts';
+import type { SideData } from './read-side.ts';
+
+type Sides = readonly [SideData, SideData];
+
+/** Share of the requests by which a client has to move to be named. */
+const TALKER_SHIFT = 0.02;
+const MOST_TALKERS = 20;
+/** What `apachectl -V` says of the program is told by the comparability. */
+const NOT_SETTINGS: ReadonlySet<string> = new Set(['Server version', 'Server built', 'Server MPM']);
+
+/** Findings of one side, of the other, and of both. */
+export function compareFindings(sides: Sides): Comparison['findings'] {
+  const merge = sameHost(sides);
+  const all = new Map<string, { before: Finding | null; after: Finding | null }>();
+  sides.forEach((side, place) => {
+    for (const finding of side.postmortem.findings) {
+      const key = JSON.stringify([finding.id, merge ? '' : finding.host, finding.subject]);
+      const both = all.get(key) ?? { before: null, after: null };
+      const name = place === 0 ? 'before' : 'after';
+      if (both[name] === null) both[name] = finding;
+      all.set(key, both);
+    }
+  });
+  const findings = [...all.values()];
+  const take = (keep: (pair: (typeof findings)[number]) => boolean): ComparedFinding[] =>
+    findings.filter(keep).map(({ before, after }) => {
+      const one = (before ?? after)!;
+      return {
+        id: one.id,
+        title: one.title,
+        host: one.host,
+        subject: one.subject,
+        before: strength(before),
+        after: strength(after),
+      };
+    });
+  return {
+    resolved: take(({ before, after }) => before !== null && after === null),
+    appeared: take(({ before, after }) => before === null && after !== null),
+    persisting: take(({ before, after }) => before !== null && after !== null),
+  };
+}
+
+function strength(finding: Finding | null): FindingStrength | null {
+  return finding === null
+    ? null
+    : { severity: finding.severity, confidence: finding.confidence, summary: finding.summary };
+}
+
+/** Settings with another value, and those set on one side only where the other side's settings of that kind were read. */
+export function compareSettings(sides: Sides, moves: (key: string) => readonly string[]): ChangedSetting[] {
+  const merge = sameHost(sides);
+  const [before, after] = sides.map(
+    (side) => new Map(side.settings.map((one) => [JSON.stringify([merge ? '' : one.host, one.kind, one.key]), one])),
+  ) as [Map<string, SideData['settings'][number]>, Map<string, SideData['settings'][number]>];
+  const read = (side: SideData, kind: string): boolean => side.settings.some((one) => one.kind === kind);
+  const changed: ChangedSetting[] = [];
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [a, b] = [before.get(key), after.get(key)];
+    const one = (a ?? b)!;
+    if (a?.value === b?.value || NOT_SETTINGS.has(one.key)) continue;
+    if (!sides.every((side) => read(side, one.kind))) continue;
+    changed.push({
+      host: one.host,
+      kind: one.kind as ChangedSetting['kind'],
+      key: one.key,
+      before: a?.value ?? null,
+      after: b?.value ?? null,
+      moves: moves(one.key),
+    });
+  }
+  return changed.toSorted((a, b) => b.moves.length - a.moves.length || (a.key < b.key ? -1 : 1));
+}
+
+/** Clients whose share of the requests moved most. */
+export function compareTalkers(sides: Sides): Talker[] {
+  const [before, after] = sides.map((side) => new Map(side.talkers.map(({ name, share }) => [name, share])));
+  const names = new Set([...before!.keys(), ...after!.keys()]);
+  return [...names]
+    .map((client): Talker => {
+      const [a, b] = [before!.get(client) ?? 0, after!.get(client) ?? 0];
+      return {
+        client,
+        before: a,
+        after: b,
+        change: b - a >= TALKER_SHIFT ? 'gained' : a - b >= TALKER_SHIFT ? 'lost' : 'kept',
+      };
+    })
+    .filter(({ change, before: a, after: b }) => change !== 'kept' || Math.max(a, b) >= 5 * TALKER_SHIFT)
+    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || (a.client < b.client ? -1 : 1))
+    .slice(0, MOST_TALKERS);
+}

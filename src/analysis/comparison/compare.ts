@@ -1,0 +1,155 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { CliError } from '../../base/errors.ts';
+import type { AnalyseOptions } from '../analyse.ts';
+import type { ComparedSide, Comparison, RunSummary } from '../comparison-document.ts';
+import { SCHEMA_VERSION } from '../document.ts';
+import { loadLibrary, type QueryLibrary } from '../library.ts';
+import { nearestName } from '../nearest-name.ts';
+import { LEVEL } from '../statistics/level.ts';
+import { type Alignment, anchors, runsOf } from './align.ts';
+import { compareFindings, compareSettings, compareTalkers } from './changes.ts';
+import { judgeComparability } from './comparability.ts';
+import { answerHypotheses, type Expectation, effectsOf, readExpectedEffects } from './hypotheses.ts';
+import { callMetrics, judgeMetrics } from './metrics.ts';
+import { pairSeries, type SeriesPair } from './pair-series.ts';
+import { readSide, type SideChoice, type SideData } from './read-side.ts';
+import { level } from './side-series.ts';
+import { limitsOf, writeComparisonVerdict } from './verdict.ts';
+
+/** The same seed every time: the same case gives the same bytes. */
+const SEED = 20_261_122;
+
+export interface CompareOptions
+  extends Pick<AnalyseOptions, 'lastackVersion' | 'queries' | 'tableSources' | 'parameters'> {
+  readonly align?: Alignment;
+  /** Seconds left out after an onset or a step of the load. */
+  readonly guardS?: number;
+  readonly expect?: readonly Expectation[];
+  /** Called when a side has been read. */
+  readonly onSide?: (side: 'before' | 'after') => void;
+}
+
+/**
+ * Compares two sides of a case, each of one run or several, or a window of runs. The case is only read. Throws a
+ * `CliError` when a side has no sample, or nothing to be aligned by, or an expectation names no metric.
+ */
+export async function compareRuns(
+  connection: DuckDBConnection,
+  before: SideChoice,
+  after: SideChoice,
+  options: CompareOptions,
+): Promise<Comparison> {
+  const library = await loadLibrary(options.queries);
+  checkExpectations(library, options.expect ?? []);
+  const read = async (choice: SideChoice, name: 'before' | 'after'): Promise<SideData> => {
+    const side = await readSide(connection, library, choice, options);
+    options.onSide?.(name);
+    return side;
+  };
+  const sides = [await read(before, 'before'), await read(after, 'after')] as const;
+  const align = options.align ?? 'start';
+  const guardS = options.guardS ?? 0;
+  const anchored = anchors(sides, align, align === 'onset' || align === 'load' ? guardS : 0);
+  if ('missing' in anchored)
+    throw new CliError(
+      `cannot align by ${align}: run "${anchored.missing}" has no ${align === 'load' ? 'step in its load' : 'onset'}; use --align start`,
+      2,
+    );
+  const pairs = pairSeries(sides, library, anchored.runs);
+  const comparability = judgeComparability(sides);
+  const effects = readExpectedEffects();
+  const settings = compareSettings(sides, (key) => effectsOf(effects, key).map(({ metric }) => metric));
+  const drafts = judgeMetrics(pairs, sides, library, SEED);
+  const intervalS = Math.max(...sides.flatMap((side) => side.postmortem.runs.map((run) => run.intervalS ?? 1)));
+  const metrics = callMetrics(drafts, comparability, intervalS, library).map((metric) => ({
+    ...metric,
+    movedBy: settings.filter(({ moves }) => moves.includes(metric.metric)).map(({ key }) => key),
+  }));
+  const hypotheses = answerHypotheses(options.expect ?? [], settings, effects, metrics);
+  const findings = compareFindings(sides);
+  const tested = drafts.filter(({ judged }) => judged.p !== null);
+  const primaryTests = tested.filter(({ pair }) => pair.comparison.role === 'primary').length;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    kind: 'comparison',
+    before: describe(sides[0]),
+    after: describe(sides[1]),
+    verdict: writeComparisonVerdict({ metrics, comparability, findings, settings, hypotheses }),
+    comparability,
+    hypotheses,
+    metrics,
+    oneSided: oneSided(pairs),
+    findings,
+    settings,
+    talkers: compareTalkers(sides),
+    runs: summarise(sides, pairs),
+    method: {
+      lastack: options.lastackVersion,
+      align,
+      guardS,
+      level: LEVEL,
+      seed: SEED,
+      tests: { primary: primaryTests, others: tested.length - primaryTests },
+      limits: limitsOf(sides.every((side) => runsOf(side).length > 1)),
+    },
+  };
+}
+
+function checkExpectations(library: QueryLibrary, expected: readonly Expectation[]): void {
+  const names = library.metrics.flatMap((file) => file.metrics.map(({ name }) => name));
+  for (const { metric } of expected) {
+    if (names.includes(metric)) continue;
+    const near = nearestName(metric, names);
+    throw new CliError(
+      `--expect: "${metric}" is no metric${near ? `; did you mean "${near}"?` : '; docs/metrics.md lists them'}`,
+      2,
+    );
+  }
+}
+
+function describe(side: SideData): ComparedSide {
+  const { runs } = side.postmortem;
+  const names = runsOf(side);
+  return {
+    label: names.join(', '),
+    runs: names,
+    hosts: [...new Set(side.facts.map(({ host }) => host))],
+    start: runs.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
+    end: runs.map(({ end }) => end).reduce((a, b) => (a > b ? a : b)),
+    samples: side.facts.reduce((sum, { samples }) => sum + samples, 0),
+    intervalS: runs[0]?.intervalS ?? null,
+  };
+}
+
+function oneSided(pairs: readonly SeriesPair[]): Comparison['oneSided'] {
+  return pairs
+    .filter(({ before, after }) => (before.length === 0) !== (after.length === 0))
+    .map(({ info, dimension, before }) => ({
+      metric: info.name,
+      dimension,
+      title: info.title,
+      missing: before.length === 0 ? ('before' as const) : ('after' as const),
+    }));
+}
+
+/** Primary metrics run by run, where there are more than two. */
+function summarise(sides: readonly [SideData, SideData], pairs: readonly SeriesPair[]): RunSummary[] {
+  if (sides.every((side) => runsOf(side).length === 1)) return [];
+  const shown = pairs.filter(({ comparison }) => comparison.role === 'primary' || comparison.role === 'load');
+  return sides
+    .flatMap((side, place) =>
+      side.facts.map(
+        (facts): RunSummary => ({
+          run: facts.run,
+          side: place === 0 ? 'before' : 'after',
+          start: facts.start,
+          samples: facts.samples,
+          values: shown.map(({ info, dimension, before, after }) => {
+            const own = (place === 0 ? before : after).find(({ run }) => run === facts.run);
+            return { metric: info.name, dimension, value: own === undefined ? null : level(own) };
+          }),
+        }),
+      ),
+    )
+    .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+}

@@ -1,0 +1,121 @@
+import { integratedTime } from '../statistics/autocorrelation.ts';
+import { blockEdges, blockLength, blockSums } from '../statistics/blocks.ts';
+import { LEVEL } from '../statistics/level.ts';
+import { mean } from '../statistics/moments.ts';
+import { permutationP, smallestP } from '../statistics/permutation.ts';
+import { conditionalPoissonP } from '../statistics/poisson.ts';
+import type { Judged } from './judged.ts';
+import { loadStep } from './load-step.ts';
+import type { Counted } from './side-series.ts';
+
+/** Samples without growth that do not end an episode. */
+const BRIDGE = 1;
+const FEWEST_UNDER_LOAD = 8;
+/** Share of samples with growth from which a counter is not bursty. */
+const STEADY = 0.7;
+
+/** Whether the counter stands still for long on a side: then its episodes are counted and not its mean. */
+export function isBursty(before: Counted, after: Counted): boolean {
+  const share = ({ events }: Counted): number => events.filter((value) => value > 0).length / events.length;
+  return Math.min(share(before), share(after)) < STEADY;
+}
+
+/**
+ * A bursty counter. Where the load has a step on both sides and the counter follows it, what it did under the upper load
+ * is compared by blocks; else the numbers of its episodes, as Poisson counts for the load (or time) they had.
+ */
+export function judgeCounter(before: Counted, after: Counted, seed: number): Judged {
+  return atEqualLoad(before, after, seed) ?? byEpisodes(before, after);
+}
+
+function byEpisodes(before: Counted, after: Counted): Judged {
+  const counts = [episodesIn(before), episodesIn(after)] as const;
+  const exposure = [before, after].map(({ exposure: parts }) => parts.reduce((sum, value) => sum + value, 0));
+  const p = conditionalPoissonP(counts[0], counts[1], exposure[0]!, exposure[1]!);
+  const share = exposure[0]! / (exposure[0]! + exposure[1]!);
+  // The fewest episodes, all on one side, that would do.
+  const needed = Math.ceil(Math.log(LEVEL / 2) / Math.log(Math.max(share, 1 - share)));
+  return {
+    method: 'episodes',
+    p,
+    interval: null,
+    units: counts,
+    effective: null,
+    neededSamples:
+      p < LEVEL || counts[0] + counts[1] === 0
+        ? null
+        : Math.ceil((before.events.length * needed) / Math.max(1, counts[0], counts[1])),
+    note: `${counts[0]} against ${counts[1]} episodes`,
+  };
+}
+
+/** Stretches of samples in which the counter grew. */
+export function episodesIn({ events }: Counted): number {
+  let count = 0;
+  let still = BRIDGE + 1;
+  for (const value of events) {
+    if (value > 0 && still > BRIDGE) count++;
+    still = value > 0 ? 0 : still + 1;
+  }
+  return count;
+}
+
+function atEqualLoad(before: Counted, after: Counted, seed: number): Judged | null {
+  if (before.load === null || after.load === null) return null;
+  const step = loadStep(before.load, after.load);
+  if (step === null) return null;
+  const upper = [before, after].map((side) => part(side, (load) => load >= step));
+  const lower = [before, after].map((side) => part(side, (load) => load < step));
+  const [a, b] = upper as [Part, Part];
+  if (Math.min(a.events.length, b.events.length) < FEWEST_UNDER_LOAD) return null;
+  // Only where the counter goes with the load does equal load make the stretches comparable.
+  const active = activeShare(a) >= activeShare(b) ? 0 : 1;
+  if (activeShare(upper[active]!) < 2 * activeShare(lower[active]!)) return null;
+  const silent = activeShare(a) === 0 || activeShare(b) === 0;
+  const values = ({ events, exposure }: Part): number[] =>
+    silent ? events.map((value) => Number(value > 0)) : events.map((value, i) => value / exposure[i]!);
+  const length = blockLength(integratedTime([values(a), values(b)]));
+  const blocks = [a, b].map((side) => blocksOf(side, length));
+  const [m, n] = blocks.map(({ events }) => events.length) as [number, number];
+  if (smallestP(m, n) > LEVEL) return null;
+  const events = blocks.flatMap((side) => side.events);
+  const exposure = blocks.flatMap((side) => side.exposure);
+  const p = permutationP(m, n, (places) => ratio(places, m, m + n) - ratio(places, 0, m), seed);
+  return {
+    method: 'at-equal-load',
+    p,
+    interval: null,
+    units: [m, n],
+    effective: null,
+    neededSamples: null,
+    note: `judged under the same upper load: ${a.events.length} and ${b.events.length} samples in ${m} and ${n} blocks`,
+  };
+  function ratio(places: Int32Array, from: number, to: number): number {
+    let sum = 0;
+    let over = 0;
+    for (let i = from; i < to; i++) {
+      sum += events[places[i]!]!;
+      over += exposure[places[i]!]!;
+    }
+    return sum / over;
+  }
+}
+
+interface Part {
+  readonly events: readonly number[];
+  readonly exposure: readonly number[];
+}
+
+function part({ events, exposure, load }: Counted, takes: (load: number) => boolean): Part {
+  const places = events.map((_, i) => i).filter((i) => takes(load![i]!));
+  return { events: places.map((i) => events[i]!), exposure: places.map((i) => exposure[i]!) };
+}
+
+function activeShare({ events }: Part): number {
+  return events.length === 0 ? 0 : mean(events.map((value) => Number(value > 0)));
+}
+
+function blocksOf({ events, exposure }: Part, length: number): Part {
+  const edges = blockEdges(events.length, length);
+  return { events: blockSums(events, edges), exposure: blockSums(exposure, edges) };
+}

@@ -1,0 +1,183 @@
+import type { Aspect, ComparedMetric, Course, EpisodeSummary } from '../comparison-document.ts';
+import type { QueryLibrary } from '../library.ts';
+import { adjust } from '../statistics/benjamini-hochberg.ts';
+import { call, practicalThreshold } from './call.ts';
+import { judgeSeries } from './judge-series.ts';
+import type { Judged } from './judged.ts';
+import type { SeriesPair } from './pair-series.ts';
+import type { SideData } from './read-side.ts';
+import { level, type RunSeries } from './side-series.ts';
+import { timePairs } from './times.ts';
+
+const COURSE_POINTS = 200;
+
+/** A metric judged and not yet called: the others have to be known for that. */
+export interface Draft {
+  readonly pair: Omit<SeriesPair, 'before' | 'after'>;
+  readonly judged: Judged;
+  readonly before: number;
+  readonly after: number;
+  readonly samples: readonly [number, number];
+  readonly course: ComparedMetric['course'];
+  readonly episodes: ComparedMetric['episodes'];
+  readonly distribution: ComparedMetric['distribution'];
+}
+
+/** Judges every metric that both sides have. */
+export function judgeMetrics(
+  pairs: readonly SeriesPair[],
+  sides: readonly [SideData, SideData],
+  library: QueryLibrary,
+  seed: number,
+): Draft[] {
+  const drafts = pairs
+    .filter(({ before, after }) => before.length > 0 && after.length > 0)
+    .map((pair): Draft => {
+      const { kind } = pair.info;
+      const judged = judgeSeries(pair.before, pair.after, { kind, seed });
+      return {
+        pair,
+        judged,
+        before: sideLevel(pair.before),
+        after: sideLevel(pair.after),
+        samples: [sampleCount(pair.before), sampleCount(pair.after)],
+        course: { before: courseOf(pair.before[0]!), after: courseOf(pair.after[0]!) },
+        episodes:
+          judged.method === 'episodes' || judged.method === 'at-equal-load'
+            ? { before: episodesOf(pair.before[0]!), after: episodesOf(pair.after[0]!) }
+            : null,
+        distribution: null,
+      };
+    });
+  return [...drafts, ...timePairs(sides, library, seed)];
+}
+
+/** Calls each metric by its name: primary ones alone, the others together. */
+export function callMetrics(
+  drafts: readonly Draft[],
+  aspects: readonly Aspect[],
+  intervalS: number,
+  library: QueryLibrary,
+): ComparedMetric[] {
+  const secondary = drafts.filter(({ pair, judged }) => pair.comparison.role !== 'primary' && judged.p !== null);
+  const adjusted = adjust(secondary.map(({ judged }) => judged.p!));
+  const q = new Map(secondary.map((draft, i) => [draft, adjusted[i]!]));
+  const refusal = aspects.find((aspect) => aspect.refuses === 'all');
+  const load = aspects.find((aspect) => aspect.refuses === 'not-per-load');
+  return drafts
+    .map((draft): ComparedMetric => {
+      const { pair, judged, before, after } = draft;
+      const { info, comparison, dimension, host } = pair;
+      const difference = after - before;
+      const threshold = practicalThreshold(comparison, before);
+      const refused =
+        refusal ??
+        (comparison.per === null && comparison.role !== 'setting' && comparison.role !== 'load' ? load : undefined);
+      return {
+        metric: info.name,
+        dimension: host === '' ? dimension : [host, dimension].filter((part) => part !== '').join(' '),
+        title: info.title,
+        unit:
+          comparison.per === null || comparison.per.isRatio
+            ? info.unit
+            : `per ${comparison.per.scale.toLocaleString('en-US')} ${titleOf(library, comparison.per.metric)}`,
+        kind: info.kind,
+        per: comparison.per === null ? null : { metric: comparison.per.metric, scale: comparison.per.scale },
+        direction: comparison.direction,
+        primary: comparison.role === 'primary',
+        threshold,
+        before,
+        after,
+        difference,
+        interval: judged.interval,
+        relative: before === 0 ? null : difference / Math.abs(before),
+        p: judged.p,
+        q: q.get(draft) ?? null,
+        method: judged.method,
+        samples: draft.samples,
+        effective: judged.effective,
+        units: judged.units,
+        neededS: judged.neededSamples === null ? null : Math.ceil(judged.neededSamples * intervalS),
+        verdict:
+          refused === undefined
+            ? call(judged, comparison, difference, threshold, q.get(draft) ?? null)
+            : 'inconclusive',
+        note: refused === undefined ? judged.note : `not comparable: ${refused.note ?? refused.aspect}`,
+        episodes: draft.episodes,
+        movedBy: [],
+        course: draft.course,
+        distribution: draft.distribution,
+      };
+    })
+    .toSorted(byImportance);
+}
+
+/** The title of a metric within a phrase. */
+function titleOf(library: QueryLibrary, metric: string): string {
+  const title = library.metrics.flatMap((file) => file.metrics).find(({ name }) => name === metric)?.title ?? metric;
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function byImportance(a: ComparedMetric, b: ComparedMetric): number {
+  const told = (metric: ComparedMetric): number =>
+    ['better', 'worse', 'changed'].includes(metric.verdict) ? 0 : metric.verdict === 'candidate' ? 1 : 2;
+  const size = ({ difference, threshold }: ComparedMetric): number =>
+    difference === 0 ? 0 : Math.abs(difference) / Math.max(threshold, 1e-9);
+  return (
+    Number(b.primary) - Number(a.primary) ||
+    told(a) - told(b) ||
+    size(b) - size(a) ||
+    (a.metric < b.metric ? -1 : a.metric > b.metric ? 1 : 0) ||
+    (a.dimension < b.dimension ? -1 : 1)
+  );
+}
+
+function sideLevel(runs: readonly RunSeries[]): number {
+  return runs.reduce((sum, run) => sum + level(run), 0) / runs.length;
+}
+
+function sampleCount(runs: readonly RunSeries[]): number {
+  return runs.reduce((sum, { value }) => sum + value.length, 0);
+}
+
+/** The course in at most COURSE_POINTS points, as it is judged: divided where it is a ratio. */
+export function courseOf({ at, value, exposure }: RunSeries): Course {
+  const step = Math.max(1, Math.ceil(at.length / COURSE_POINTS));
+  const course = { at: [] as number[], value: [] as number[] };
+  for (let from = 0; from < at.length; from += step) {
+    const end = Math.min(at.length, from + step);
+    let sum = 0;
+    let over = 0;
+    for (let i = from; i < end; i++) {
+      sum += value[i]!;
+      over += exposure?.[i] ?? 1;
+    }
+    if (over <= 0) continue;
+    course.at.push(at[from]!);
+    course.value.push(Number((sum / over).toPrecision(5)));
+  }
+  return course;
+}
+
+function episodesOf({ at, value, exposure }: RunSeries): EpisodeSummary {
+  let count = 0;
+  let longestS = 0;
+  let start = 0;
+  let last = -2;
+  value.forEach((one, i) => {
+    if (one <= 0) return;
+    if (i - last > 2) {
+      count++;
+      start = at[Math.max(0, i - 1)]!;
+    }
+    last = i;
+    longestS = Math.max(longestS, at[i]! - start);
+  });
+  const seconds = (i: number): number => (i === 0 ? 0 : at[i]! - at[i - 1]!);
+  return {
+    count,
+    events: Math.round(value.reduce((sum, one, i) => sum + one * seconds(i), 0)),
+    longestS,
+    peak: Math.max(...value.map((one, i) => (exposure === null ? one : exposure[i]! > 0 ? one / exposure[i]! : 0))),
+  };
+}

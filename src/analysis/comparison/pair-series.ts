@@ -1,0 +1,93 @@
+import type { QueryLibrary } from '../library.ts';
+import { comparisonOf, type MetricComparison } from '../metric-comparison.ts';
+import type { MetricInfo } from '../query-file.ts';
+import { type Anchored, anchorKey, loadOf } from './align.ts';
+import type { RawSeries, SideData } from './read-side.ts';
+import type { RunSeries } from './side-series.ts';
+
+/** One metric and dimension with its series on both sides. */
+export interface SeriesPair {
+  readonly info: MetricInfo;
+  readonly comparison: MetricComparison;
+  readonly host: string;
+  readonly dimension: string;
+  readonly before: readonly RunSeries[];
+  readonly after: readonly RunSeries[];
+}
+
+/** Two sides of one host each are the same place, whatever the host is called; else hosts are paired by name. */
+export function sameHost(sides: readonly [SideData, SideData]): boolean {
+  return sides.every((side) => new Set(side.facts.map((fact) => fact.host)).size === 1);
+}
+
+/** Pairs the series of two sides, each cut to what is judged of its run. A quantile of requests' time is not paired here. */
+export function pairSeries(
+  sides: readonly [SideData, SideData],
+  library: QueryLibrary,
+  anchored: ReadonlyMap<string, Anchored>,
+): SeriesPair[] {
+  const merge = sameHost(sides);
+  const infos = new Map(library.metrics.flatMap((file) => file.metrics).map((info) => [info.name, info]));
+  const declared = new Map(library.metrics.flatMap((file) => file.comparisons).map((one) => [one.metric, one]));
+  const groups = new Map<string, { first: RawSeries; sides: [RawSeries[], RawSeries[]] }>();
+  sides.forEach((side, place) => {
+    for (const series of side.series) {
+      const key = JSON.stringify([series.metric, series.dimension, merge ? '' : series.host]);
+      const group = groups.get(key) ?? { first: series, sides: [[], []] };
+      group.sides[place as 0 | 1].push(series);
+      groups.set(key, group);
+    }
+  });
+  const pairs: SeriesPair[] = [];
+  for (const { first, sides: of } of groups.values()) {
+    const info = infos.get(first.metric);
+    if (info === undefined) continue;
+    const comparison = comparisonOf(info, declared.get(info.name));
+    if (comparison.quantile !== null) continue;
+    const [before, after] = of.map((list, place) =>
+      list.map((series) =>
+        prepare(series, sides[place as 0 | 1], comparison, anchored.get(anchorKey(place, series.run))),
+      ),
+    ) as [RunSeries[], RunSeries[]];
+    pairs.push({
+      info,
+      comparison,
+      host: merge ? '' : first.host,
+      dimension: first.dimension,
+      before: before.filter(({ value }) => value.length > 0),
+      after: after.filter(({ value }) => value.length > 0),
+    });
+  }
+  return pairs;
+}
+
+function prepare(
+  series: RawSeries,
+  side: SideData,
+  { per }: MetricComparison,
+  anchored: Anchored | undefined,
+): RunSeries {
+  const zero = anchored?.zero ?? 0;
+  const find = (metric: string): ReadonlyMap<number, number> | null => {
+    const other = side.series.find(
+      (one) => one.run === series.run && one.host === series.host && one.metric === metric && one.dimension === '',
+    );
+    return other === undefined ? null : new Map(other.at.map((at, i) => [at, other.value[i]!]));
+  };
+  const over = per === null ? null : find(per.metric);
+  const load = loadOf(side.series, series.run);
+  const loads = load === null ? null : new Map(load.at.map((at, i) => [at, load.value[i]!]));
+  const places = series.at
+    .map((_, i) => i)
+    .filter((i) => anchored === undefined || (series.at[i]! >= anchored.from && series.at[i]! <= anchored.to))
+    .filter((i) => per === null || over?.has(series.at[i]!) === true);
+  const at = places.map((i) => series.at[i]!);
+  const exposure = per === null ? null : at.map((when) => over!.get(when)! / per.scale);
+  return {
+    run: series.run,
+    at: at.map((when) => (when - zero) / 1000),
+    value: places.map((i, place) => series.value[i]! * (per?.isRatio === true ? exposure![place]! : 1)),
+    exposure,
+    load: loads !== null && at.every((when) => loads.has(when)) ? at.map((when) => loads.get(when)!) : null,
+  };
+}

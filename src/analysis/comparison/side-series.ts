@@ -1,0 +1,39 @@
+/** One series of one run. `at` in seconds from where the run is anchored; a missing sample is not there. */
+export interface RunSeries {
+  readonly run: string;
+  readonly at: readonly number[];
+  readonly value: readonly number[];
+  /** What each value is divided by (see `per` of the document); null where it stands for itself. */
+  readonly exposure: readonly number[] | null;
+  /** Incoming connections per second at the same samples; null where they are not known. */
+  readonly load: readonly number[] | null;
+}
+
+/** A counter sample by sample: its growth, what it had the chance to grow for, and the load. */
+export interface Counted {
+  readonly events: readonly number[];
+  readonly exposure: readonly number[];
+  readonly load: readonly number[] | null;
+}
+
+/** The series as a counter; without an exposure every sample had the same chance. */
+export function counted({ value, exposure, load }: RunSeries): Counted {
+  return { events: value, exposure: exposure ?? value.map(() => 1), load };
+}
+
+/** Mean, or sum ÷ sum of exposures. */
+export function level({ value, exposure }: RunSeries): number {
+  const sum = value.reduce((all, one) => all + one, 0);
+  if (exposure === null) return value.length === 0 ? 0 : sum / value.length;
+  const over = exposure.reduce((all, one) => all + one, 0);
+  return over > 0 ? sum / over : 0;
+}
+
+/** Values whose plain mean is the level: of a ratio, its linearised parts. */
+export function influence(series: RunSeries): readonly number[] {
+  const { value, exposure } = series;
+  if (exposure === null) return value;
+  const ratio = level(series);
+  const usual = exposure.reduce((all, one) => all + one, 0) / exposure.length;
+  return value.map((one, i) => ratio + (usual > 0 ? (one - ratio * exposure[i]!) / usual : 0));
+}

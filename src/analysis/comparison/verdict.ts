@@ -1,0 +1,96 @@
+import type { ComparedMetric, Comparison, ComparisonVerdict } from '../comparison-document.ts';
+
+const LIMITS: readonly string[] = [
+  'One run a side cannot tell the change from the day: time of day, neighbours and warm-up go with it. Four runs a side, in turns (A-B-B-A), can.',
+  'A slow drift looks like a difference between two sides that were recorded one after the other.',
+];
+
+/** What a comparison by these runs cannot show. */
+export function limitsOf(severalRuns: boolean): readonly string[] {
+  return severalRuns ? LIMITS.slice(1) : LIMITS;
+}
+
+/** The answer in a sentence, and what else is to be known. */
+export function writeComparisonVerdict(
+  parts: Pick<Comparison, 'metrics' | 'comparability' | 'findings' | 'settings' | 'hypotheses'>,
+): ComparisonVerdict {
+  const { metrics, comparability, findings, settings } = parts;
+  const primary = metrics.filter((metric) => metric.primary);
+  const of = (verdict: ComparedMetric['verdict'], among: readonly ComparedMetric[] = primary): ComparedMetric[] =>
+    among.filter((metric) => metric.verdict === verdict);
+  const refusal = comparability.find((aspect) => aspect.refuses === 'all');
+  const [better, worse] = [of('better'), of('worse')];
+  const cleared = findings.resolved.filter(({ before }) => before!.severity !== 'info');
+  const came = findings.appeared.filter(({ after }) => after!.severity !== 'info');
+  const overall = overallOf();
+  const sentence = [head(), findingsText()].filter((text) => text !== '').join('; ');
+  return { overall, sentence: `${sentence}.`, remarks: remarks() };
+
+  function overallOf(): ComparisonVerdict['overall'] {
+    if (refusal !== undefined) return 'not-comparable';
+    if (better.length > 0 && worse.length > 0) return 'mixed';
+    if (better.length > 0) return 'better';
+    if (worse.length > 0) return 'worse';
+    if (of('changed', metrics).some((metric) => metric.method !== 'constant')) return 'changed';
+    if (primary.length > 0 && primary.every((metric) => metric.verdict === 'unchanged')) return 'unchanged';
+    return 'inconclusive';
+  }
+
+  function head(): string {
+    if (refusal !== undefined) return `These two cannot be compared: ${refusal.note ?? refusal.aspect}`;
+    const told = [...named('better', better), ...named('worse', worse)];
+    if (told.length > 0) {
+      const text = told.join('; ');
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    }
+    if (overall === 'unchanged') return 'Every primary metric is unchanged within what matters in practice';
+    if (overall === 'changed') return 'No primary metric is better or worse; others changed';
+    const shortest = Math.max(0, ...of('inconclusive').map((metric) => metric.neededS ?? 0));
+    return `It cannot be told whether anything became better or worse${shortest > 0 ? `: record at least ${duration(shortest)} a side` : ''}`;
+  }
+
+  function findingsText(): string {
+    const names = (list: typeof cleared): string => [...new Set(list.map(({ title }) => title))].slice(0, 3).join(', ');
+    return [
+      cleared.length > 0 ? `no longer found: ${names(cleared)}` : '',
+      came.length > 0 ? `newly found: ${names(came)}` : '',
+    ]
+      .filter((text) => text !== '')
+      .join('; ');
+  }
+
+  function remarks(): string[] {
+    const known = settings.filter(({ moves }) => moves.length > 0);
+    const undecided = of('inconclusive').length;
+    return [
+      settings.length === 0
+        ? 'No recorded setting differs.'
+        : `Changed: ${(known.length > 0 ? known : settings)
+            .slice(0, 4)
+            .map(({ key, before, after }) => `${key} ${before ?? 'not set'} → ${after ?? 'not set'}`)
+            .join(', ')}${settings.length > 4 ? ` and ${settings.length - 4} more` : ''}.`,
+      ...comparability.filter(({ ok, note }) => !ok && note !== null).map(({ aspect, note }) => `${aspect}: ${note!}.`),
+      ...(undecided > 0 && refusal === undefined
+        ? [`Of ${primary.length} primary metrics ${undecided} cannot be told; that is not the same as unchanged.`]
+        : []),
+    ];
+  }
+}
+
+const NAMED = 2;
+
+/** `better: accept queue overflows 1,220 → 0 per 1,000 incoming connections, and 1 more`. */
+function named(word: string, metrics: readonly ComparedMetric[]): string[] {
+  if (metrics.length === 0) return [];
+  const more = metrics.length > NAMED ? `, and ${metrics.length - NAMED} more` : '';
+  return [`${word}: ${metrics.slice(0, NAMED).map(moved).join(', ')}${more}`];
+}
+
+function moved({ title, before, after, unit, per }: ComparedMetric): string {
+  const number = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)} ${number(before)} → ${number(after)}${per === null && unit === 'ratio' ? '' : ` ${unit}`}`;
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}

@@ -1,0 +1,141 @@
+import type { VNode } from 'preact';
+import type { ComparedMetric, MetricVerdict } from '../../analysis/comparison-document.ts';
+import { type Content, el } from '../page/element.ts';
+import { trusted } from '../page/raw.ts';
+import { quantity } from '../text/quantity.ts';
+import { BOX, type MetricDrawing } from './charts.ts';
+import { basisOf, countsOf, differenceOf, intervalOf, nameOf, noteOf, valueOf, WORDS } from './words.ts';
+
+export function word(verdict: MetricVerdict): VNode {
+  return el('span', { class: `verdict-word ${verdict}` }, WORDS[verdict]);
+}
+
+/** A primary metric with both sides drawn on one scale. */
+export function primaryMetric(metric: ComparedMetric, drawing: MetricDrawing | undefined): VNode {
+  const interval = intervalOf(metric);
+  const note = noteOf(metric);
+  return el('article', { class: 'primary-metric' }, [
+    el('header', null, [el('h3', null, nameOf(metric)), word(metric.verdict)]),
+    el('p', null, [
+      `${valueOf(metric, metric.before)} → ${valueOf(metric, metric.after)}, ${differenceOf(metric)}`,
+      interval === '' ? '' : `, interval ${interval}`,
+      `. Matters from ${valueOf(metric, metric.threshold)}. `,
+      el('span', { class: 'place' }, `${basisOf(metric)}${note === '' ? '' : `; ${note}`}.`),
+    ]),
+    metric.episodes !== null &&
+      el(
+        'p',
+        { class: 'place' },
+        [metric.episodes.before, metric.episodes.after]
+          .map(
+            (side, i) =>
+              `${i === 0 ? 'Before' : 'After'}: ${side.events.toLocaleString('en-US')} events in ${side.count} episodes, the longest ${Math.round(side.longestS)} s`,
+          )
+          .join('. '),
+      ),
+    metric.movedBy.length > 0 && el('p', null, ['Should be moved by: ', el('code', null, metric.movedBy.join(', '))]),
+    drawing !== undefined && chart(metric, drawing),
+  ]);
+}
+
+function chart(metric: ComparedMetric, { pair, distribution, top }: MetricDrawing): VNode {
+  if (top <= 0) return el('p', { class: 'place' }, 'Zero all along, on both sides.');
+  const frame = (marks: string, height: number, label: string): VNode =>
+    trusted('svg', marks, {
+      viewBox: `0 0 ${BOX.width} ${height}`,
+      preserveAspectRatio: 'none',
+      role: 'img',
+      'aria-label': label,
+    });
+  return el('div', null, [
+    el('div', { class: 'pair-chart' }, [
+      el('span', { class: 'top-value' }, valueOf(metric, top)),
+      frame(pair, BOX.pair, `${metric.title} before and after on one scale, at most ${valueOf(metric, top)}`),
+      el('div', { class: 'pair-names' }, [el('span', null, 'before'), el('span', null, 'after')]),
+    ]),
+    distribution !== null &&
+      metric.distribution !== null &&
+      el('div', { class: 'pair-chart' }, [
+        el('span', { class: 'top-value' }, 'all'),
+        frame(distribution, BOX.distribution, 'Share of requests that took at most so long; before is dashed'),
+        el('div', { class: 'pair-names' }, [
+          el(
+            'span',
+            null,
+            `${quantity(Math.min(...metric.distribution.before.at, ...metric.distribution.after.at), 's')}, logarithmic`,
+          ),
+          el(
+            'span',
+            null,
+            `${quantity(Math.max(...metric.distribution.before.at, ...metric.distribution.after.at), 's')}; dashed before, full after`,
+          ),
+        ]),
+      ]),
+  ]);
+}
+
+const COLUMNS = ['Metric', 'Verdict', 'Before', 'After', 'Difference', 'In thresholds', 'Interval', 'Basis and note'];
+
+/** Every metric in one table that can be sorted and filtered; without scripts all of it is shown. */
+export function allMetrics(metrics: readonly ComparedMetric[]): VNode {
+  const verdicts = (Object.keys(WORDS) as MetricVerdict[]).filter((verdict) =>
+    metrics.some((metric) => metric.verdict === verdict),
+  );
+  return el('section', { id: 'metrics', 'aria-labelledby': 'h-metrics' }, [
+    el('h2', { id: 'h-metrics' }, 'All metrics'),
+    el(
+      'p',
+      { class: 'sub' },
+      `${metrics.length} compared: ${countsOf(metrics)}. Ranked by size, in thresholds of what matters in practice.`,
+    ),
+    el('div', { class: 'filters scripted' }, [
+      el('label', null, ['Name ', el('input', { type: 'search', id: 'metric-search' })]),
+      ...verdicts.map((verdict) =>
+        el('label', null, [
+          el('input', {
+            type: 'checkbox',
+            value: verdict,
+            checked: verdict !== 'unchanged' && verdict !== 'inconclusive',
+          }),
+          ` ${WORDS[verdict]} (${metrics.filter((metric) => metric.verdict === verdict).length})`,
+        ]),
+      ),
+      el('output', { id: 'metrics-shown' }, `${metrics.length} of ${metrics.length} shown`),
+    ]),
+    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'h-metrics' }, [
+      el('table', { id: 'all-metrics' }, [
+        el(
+          'thead',
+          null,
+          el(
+            'tr',
+            null,
+            COLUMNS.map((title, i) =>
+              el(
+                'th',
+                { scope: 'col', class: i >= 2 && i <= 5 ? 'n' : undefined },
+                el('button', { type: 'button' }, title),
+              ),
+            ),
+          ),
+        ),
+        el('tbody', null, metrics.map(row)),
+      ]),
+    ]),
+  ]);
+}
+
+function row(metric: ComparedMetric): VNode {
+  const size = metric.difference === 0 ? 0 : Math.abs(metric.difference) / Math.max(metric.threshold, 1e-9);
+  const n = (value: number, text: Content): VNode => el('td', { class: 'n', 'data-sort': value }, text);
+  return el('tr', { 'data-verdict': metric.verdict }, [
+    el('th', { scope: 'row' }, [nameOf(metric), metric.primary ? ' (primary)' : '']),
+    el('td', null, word(metric.verdict)),
+    n(metric.before, valueOf(metric, metric.before)),
+    n(metric.after, valueOf(metric, metric.after)),
+    n(metric.difference, differenceOf(metric)),
+    n(size, size >= 1000 ? '> 1000' : size.toFixed(1)),
+    el('td', null, intervalOf(metric)),
+    el('td', { class: 'place' }, [basisOf(metric), noteOf(metric) === '' ? '' : `; ${noteOf(metric)}`]),
+  ]);
+}

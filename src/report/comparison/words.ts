@@ -1,0 +1,81 @@
+import type { ComparedMetric, MetricVerdict } from '../../analysis/comparison-document.ts';
+import { number, quantity } from '../text/quantity.ts';
+
+export const WORDS: Readonly<Record<MetricVerdict, string>> = {
+  better: 'Better',
+  worse: 'Worse',
+  changed: 'Changed',
+  candidate: 'Candidate',
+  unchanged: 'Unchanged',
+  inconclusive: 'Cannot be told',
+};
+
+/** A value of the metric, with its unit unless that is in the name. */
+export function valueOf({ unit }: Pick<ComparedMetric, 'unit'>, value: number): string {
+  return unit.startsWith('per ') ? number(value) : quantity(value, unit);
+}
+
+/** `−1,220 (−100 %)`. */
+export function differenceOf(metric: ComparedMetric): string {
+  const { difference, relative } = metric;
+  if (difference === 0) return '0';
+  const sign = difference > 0 ? '+' : '−';
+  const share =
+    relative === null
+      ? ' (new)'
+      : ` (${relative > 0 ? '+' : '−'}${number(Math.abs(Number((relative * 100).toPrecision(2))))} %)`;
+  return `${sign}${valueOf(metric, Math.abs(difference))}${share}`;
+}
+
+/** `−3 … +1.2`. */
+export function intervalOf(metric: ComparedMetric): string {
+  if (metric.interval === null || metric.method === 'constant') return '';
+  return metric.interval.map((end) => `${end < 0 ? '−' : '+'}${valueOf(metric, Math.abs(end))}`).join(' … ');
+}
+
+/** The name with its dimension, and what it is a ratio to. */
+export function nameOf({ title, dimension, unit }: ComparedMetric): string {
+  return `${title}${dimension === '' ? '' : `, ${dimension}`}${unit.startsWith('per ') ? ` (${unit})` : ''}`;
+}
+
+const METHODS: Readonly<Record<ComparedMetric['method'], string>> = {
+  runs: 'runs exchanged',
+  'block-means': 'means of blocks',
+  'block-ratio': 'ratios of blocks',
+  episodes: 'number of episodes',
+  'at-equal-load': 'blocks at equal load',
+  quantile: 'blocks of requests',
+  constant: 'does not vary',
+  none: 'not tested',
+};
+
+/** How sure and by what: `blocks at equal load, 4 + 4, p 0.029`. */
+export function basisOf({ method, units, p, q }: ComparedMetric): string {
+  return [
+    METHODS[method],
+    ...(units === null || method === 'constant' ? [] : [`${units[0]} + ${units[1]}`]),
+    ...(p === null ? [] : [q === null ? `p ${probability(p)}` : `p ${probability(p)}, among all ${probability(q)}`]),
+  ].join(', ');
+}
+
+/** Why no more can be said, and what would help. */
+export function noteOf({ note, neededS, verdict }: ComparedMetric): string {
+  const more =
+    neededS === null || verdict !== 'inconclusive'
+      ? ''
+      : `record ${neededS < 120 ? `${neededS} s` : `${Math.ceil(neededS / 60)} min`} a side`;
+  return [note ?? '', more].filter((text) => text !== '').join('; ');
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2)));
+}
+
+/** `3 better, 1 worse`: every verdict that was given, so that nothing is hidden without a count. */
+export function countsOf(metrics: readonly ComparedMetric[]): string {
+  return (Object.keys(WORDS) as MetricVerdict[])
+    .map((verdict) => ({ verdict, count: metrics.filter((metric) => metric.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${count} ${WORDS[verdict].toLowerCase()}`)
+    .join(', ');
+}
