@@ -84,7 +84,7 @@ describe('house rules', () => {
   it('names files in kebab-case', () => {
     const named = files.filter((path) => /^(src|test)\/.*\.ts$/.test(path));
     assert.deepEqual(
-      named.filter((path) => !/^[a-z0-9-]+(\.test)?\.ts$/.test(path.split('/').at(-1)!)),
+      named.filter((path) => !/^[a-z0-9-]+(\.test|\.d)?\.ts$/.test(path.split('/').at(-1)!)),
       [],
     );
   });

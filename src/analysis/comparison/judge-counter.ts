@@ -1,5 +1,5 @@
 import { integratedTime } from '../statistics/autocorrelation.ts';
-import { blockEdges, blockLength, blockSums } from '../statistics/blocks.ts';
+import { blockEdges, blockLength, blockSums, MOST_BLOCKS } from '../statistics/blocks.ts';
 import { LEVEL } from '../statistics/level.ts';
 import { mean } from '../statistics/moments.ts';
 import { permutationP, smallestP } from '../statistics/permutation.ts';
@@ -116,6 +116,6 @@ function activeShare({ events }: Part): number {
 }
 
 function blocksOf({ events, exposure }: Part, length: number): Part {
-  const edges = blockEdges(events.length, length);
+  const edges = blockEdges(events.length, Math.max(length, Math.floor(events.length / MOST_BLOCKS)));
   return { events: blockSums(events, edges), exposure: blockSums(exposure, edges) };
 }

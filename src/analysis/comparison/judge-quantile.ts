@@ -1,5 +1,5 @@
 import { integratedTime } from '../statistics/autocorrelation.ts';
-import { blockEdges, blockLength, FEWEST_BLOCKS } from '../statistics/blocks.ts';
+import { blockEdges, blockLength, FEWEST_BLOCKS, MOST_BLOCKS } from '../statistics/blocks.ts';
 import { LEVEL } from '../statistics/level.ts';
 import { permutationP } from '../statistics/permutation.ts';
 import { seeded } from '../statistics/seeded.ts';
@@ -49,7 +49,7 @@ export function judgeQuantile(
   const series = [before, after].map((buckets) => buckets.map((bucket) => Math.log(quantileOf([bucket], q) ?? 1)));
   const length = blockLength(integratedTime(series));
   const sides = [before, after].map((buckets) => {
-    const edges = blockEdges(buckets.length, Math.max(length, Math.floor(buckets.length / 16)));
+    const edges = blockEdges(buckets.length, Math.max(length, Math.floor(buckets.length / MOST_BLOCKS)));
     return edges.slice(1).map((end, i) => dense(buckets.slice(edges[i], end)));
   });
   const [a, b] = sides as [Dense[], Dense[]];

@@ -1,10 +1,7 @@
 import { integratedTime } from './autocorrelation.ts';
-import { blockEdges, blockLength, blockMeans, FEWEST_BLOCKS } from './blocks.ts';
+import { blockEdges, blockLength, blockMeans, FEWEST_BLOCKS, MOST_BLOCKS } from './blocks.ts';
 import { mean, variance } from './moments.ts';
 import { type Difference, fromErrors } from './welch.ts';
-
-/** More blocks than this add little to the test; longer ones depend less on each other. */
-const MOST_BLOCKS = 16;
 
 /** How the means of two correlated series differ. */
 export interface BlockTest {

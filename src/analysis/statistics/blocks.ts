@@ -1,5 +1,7 @@
 /** Fewest blocks a side from which a mean is judged. */
 export const FEWEST_BLOCKS = 8;
+/** More blocks than this add little to a test; longer ones depend less on each other. */
+export const MOST_BLOCKS = 16;
 /** Length of a block, in integrated autocorrelation times. */
 export const TIMES_PER_BLOCK = 2;
 
