@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import { type Running, startServer } from '../../src/server/server.ts';
+import { HOSTILE } from '../report/hostile.ts';
 import { lastack } from '../support/cli.ts';
 import { assertMatchesSchema, schemaValidator } from '../support/json-schema.ts';
 import { filesForm, makeCase, postForm, sampleFiles, settingsOf, untilRead } from './test-server.ts';
@@ -144,6 +145,22 @@ describe('notes', () => {
     assert.match(await (await fetch(`${url}/postmortem.html`)).text(), /<section id="notes"/);
     assert.equal((await postForm(`${url}/notes/1/delete`)).status, 303);
     assert.doesNotMatch(await (await fetch(`${url}/postmortem.md`)).text(), /## Notes/);
+  });
+
+  it('whatever anybody writes, no page runs it', async () => {
+    const made = await makeCase(server, HOSTILE[0]!);
+    const texts = HOSTILE.map((hostile) => hostile.slice(0, 90));
+    await postForm(`${url}/notes`, { text: texts.join('\n'), author: texts[0]! });
+    const check = async (path: string): Promise<void> => {
+      const page = await (await fetch(path, { headers: { accept: 'text/html' } })).text();
+      assert.doesNotMatch(page, /<script>|<img|<svg onload|<style>|<!--|[\u202e\u2066]/, path);
+    };
+    await check(url);
+    await check(`${url}/query?${new URLSearchParams({ sql: texts.join(' ') })}`);
+    for (const text of texts) {
+      await postForm(`${made}/rename`, { name: text });
+      for (const path of [server.url, made, `${made}/postmortem`]) await check(path);
+    }
   });
 
   it('with a text, a time and a finding that can be understood', async () => {

@@ -74,6 +74,9 @@ export async function runJob<TJob, TProgress, TResult>(
   }
 }
 
+/** What a process that died said why: its error, else its last words. */
 function lastLine(words: string): readonly string[] {
-  return words.trim() === '' ? [] : [words.trim().split('\n').at(-1)!];
+  const lines = words.split('\n').filter((line) => line.trim() !== '');
+  const said = lines.findLast((line) => /^\w*(?:Error|FATAL ERROR)\b/.test(line)) ?? lines.at(-1);
+  return said === undefined ? [] : [said.trim()];
 }

@@ -28,7 +28,7 @@ export function queryPage(view: CaseView, sql: string, answer: QueryAnswer | str
     el('form', { method: 'get', action: base, class: 'query' }, [
       el('label', null, [
         'SQL',
-        el('textarea', { name: 'sql', rows: 6, spellcheck: false, required: true, class: 'code' }, sql),
+        el('textarea', { name: 'sql', rows: 6, spellcheck: false, required: true, class: 'code' }, visible(sql)),
       ]),
       el('button', { type: 'submit', class: 'main' }, 'Run'),
     ]),
