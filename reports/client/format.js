@@ -2,7 +2,7 @@
  * A number as the page writes it.
  * @param {number} value
  */
-function numberText(value) {
+export function numberText(value) {
   const size = Math.abs(value);
   if (size >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString('en-US');
   return value.toLocaleString('en-US', { maximumSignificantDigits: size < 0.1 ? 2 : 3 });

@@ -1,5 +1,6 @@
 import { copyText } from './copy.js';
 import { followKeys, goTo } from './keyboard.js';
+import { followFrame } from './overview.js';
 import { followPointer } from './pointer.js';
 import { data, element, elements, view } from './state.js';
 import { show, showAll } from './zoom.js';
@@ -10,6 +11,7 @@ for (const over of elements('.over')) {
   followPointer(over);
   followKeys(over);
 }
+for (const plot of elements('.row.overview > .plot')) followFrame(plot);
 for (const label of elements('.row.axis .name')) label.dataset['rest'] = label.textContent ?? '';
 for (const link of elements('a.moment')) {
   link.addEventListener('click', () => goTo(Number(link.dataset['at'])));
@@ -25,4 +27,4 @@ element('#copy-markdown').addEventListener('click', (event) => {
 element('#show-all').addEventListener('click', showAll);
 addEventListener('resize', () => show(view.from, view.to));
 addEventListener('beforeprint', showAll);
-show(data.from, data.to);
+show(data.open.from, data.open.to);

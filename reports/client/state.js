@@ -1,7 +1,9 @@
 /**
  * @typedef {{ name: string, unit: string, times: number, value: (number | null)[] }} ClientSeries
  * @typedef {{ holds: string, reach: number, series: ClientSeries[] }} ClientRow
- * @typedef {{ from: number, to: number, onset: number | null, steps: number[], times: number[][], rows: (ClientRow | null)[] }} ClientData
+ * @typedef {{ times: number, value: (number | null)[], unit: string, fold: string }} ClientMeasure
+ * @typedef {{ times: number, fold: string, rows: number[][], total: number[] }} ClientGroup
+ * @typedef {{ from: number, to: number, onset: number | null, open: Span, steps: number[], times: number[][], rows: (ClientRow | null)[], measures: ClientMeasure[], who: ClientGroup[] }} ClientData
  * @typedef {{ from: number, to: number }} Span
  */
 

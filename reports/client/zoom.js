@@ -1,5 +1,6 @@
 import { drawAxes, moveLine } from './axis.js';
 import { moveCrosshair } from './crosshair.js';
+import { followSpan } from './follow.js';
 import { clockText } from './format.js';
 import { placeLabels } from './labels.js';
 import { data, element, elements, percentage, share, view } from './state.js';
@@ -32,6 +33,7 @@ export function show(from, to) {
   drawAxes();
   placeLabels();
   say();
+  followSpan();
   moveCrosshair(view.at);
 }
 
@@ -65,5 +67,5 @@ function say() {
   element('#shown').hidden = !zoomed;
   element('.bar').classList.toggle('zoomed', zoomed);
   element('#shown-span').textContent =
-    `Shown: ${clockText(view.from, step)} – ${clockText(view.to, step)} of ${clockText(data.from, 1000)} – ${clockText(data.to, 1000)}`;
+    `Time shown: ${clockText(view.from, step)} – ${clockText(view.to, step)} of ${clockText(data.from, 1000)} – ${clockText(data.to, 1000)}`;
 }

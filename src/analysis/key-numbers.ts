@@ -34,5 +34,12 @@ function withUnit(value: number, unit: string | undefined): string {
     ? text
     : unit.startsWith('/')
       ? `${text} per ${unit.slice(1)}`
-      : `${text} ${unit}`;
+      : `${text} ${text === '1' ? singular(unit) : unit}`;
+}
+
+/** `1 socket`, `1 entry`, `1 process`; units of one letter stay. */
+function singular(unit: string): string {
+  return unit.replace(/\b([a-z]{2,}?)(ies|sses|s)(?=$|,)/, (_, stem: string, end: string) =>
+    end === 'ies' ? `${stem}y` : end === 'sses' ? `${stem}ss` : stem,
+  );
 }

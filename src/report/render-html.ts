@@ -12,14 +12,17 @@ import { settingsSection } from './page/settings.ts';
 import { drawSparklines } from './page/sparklines.ts';
 import { timelineSection } from './page/timeline-section.ts';
 import { uncheckedSection } from './page/unchecked.ts';
+import { whoGroups, whoSection } from './page/who.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { safeCopy } from './text/safe-copy.ts';
 import { day } from './text/time.ts';
 import { clientData } from './timeline/client-data.ts';
 import { drawLanes, recordedSpan } from './timeline/lanes.ts';
+import { Measures } from './timeline/measures.ts';
 
 const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['timeline', 'Timeline'],
+  ['who', 'Who'],
   ['findings', 'Findings'],
   ['unchecked', 'Not checked'],
   ['notes', 'Notes'],
@@ -37,6 +40,7 @@ export async function renderHtml(original: Postmortem): Promise<string> {
   const span = recordedSpan(document);
   const hosts = await drawLanes(document);
   const sparklines = await drawSparklines(document, span);
+  const measures = new Measures(document.series);
   const style = styleSheet();
   const script = clientScript();
   const title = `${document.verdict.sentence} (${document.hosts.map((host) => host.name).join(', ')}, ${day(document.recorded.start)})`;
@@ -59,9 +63,10 @@ export async function renderHtml(original: Postmortem): Promise<string> {
           SECTIONS.filter(([id]) => id !== 'notes' || document.notes.length > 0),
         ),
         el('main', { id: 'main' }, [
-          head(document),
+          head(document, measures),
           timelineSection(document, hosts, span),
-          findingsSection(document, sparklines),
+          whoSection(document),
+          findingsSection(document, sparklines, measures),
           uncheckedSection(document),
           notesSection(document),
           settingsSection(document),
@@ -73,7 +78,7 @@ export async function renderHtml(original: Postmortem): Promise<string> {
           el('button', { type: 'button', class: 'scripted', id: 'copy-markdown' }, 'Copy as Markdown'),
         ]),
       ]),
-      dataBlock('timeline-data', clientData(document, hosts, span)),
+      dataBlock('timeline-data', clientData(document, hosts, span, measures.all, whoGroups(document))),
       dataBlock('markdown', renderMarkdown(original)),
       trusted('script', script),
     ]),

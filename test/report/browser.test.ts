@@ -105,7 +105,7 @@ describe('the page in Chromium', () => {
       assert.ok(Math.abs(x! - 250) < 3 && Math.abs(width! - 250) < 3, `${x} ${width}`);
     }
     assert.equal(await page.locator('#shown').isVisible(), true);
-    assert.match(await page.locator('#shown-span').innerText(), /^Shown: \d\d:\d\d:\d\d – .* of /);
+    assert.match(await page.locator('#shown-span').innerText(), /^Time shown: \d\d:\d\d:\d\d – .* of /);
     const after = await ticks(page);
     assert.notDeepEqual(after, before);
     assert.ok(after.length >= 3);
@@ -150,6 +150,42 @@ describe('the page in Chromium', () => {
     await page.keyboard.press('+');
     await page.keyboard.press('Escape');
     assert.deepEqual(await boxes(page), whole);
+    assert.deepEqual(noise, []);
+  });
+
+  it('lets who, evidence and key numbers follow the time shown, which stays in view, and gives all back', async (t) => {
+    const opened = await open(t, fixture);
+    if (opened === null) return;
+    const { page, noise } = opened;
+    const cell = page.locator('[data-who="0"] .during, [data-who="1"] .during').first();
+    assert.equal(await cell.innerText(), '30');
+    assert.equal(await page.locator('.shown:visible').count(), 0);
+    const plot = await boxOf(page, '.row.overview > .plot');
+    const y = plot.y + plot.height / 2;
+    await page.mouse.move(plot.x + plot.width * 0.05, y);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.25, y, { steps: 3 });
+    await page.mouse.up();
+    await page.locator('html.zoomed').waitFor();
+    assert.equal(await cell.innerText(), '0');
+    assert.match(
+      (await page.locator('.evidence .shown:visible').allInnerTexts()).join(' '),
+      /in the time shown: at most 30 ms at/,
+    );
+    await page.locator('#method').scrollIntoViewIfNeeded();
+    assert.ok((await boxOf(page, '#shown')).y < 5);
+    const before = await page.locator('#shown-span').innerText();
+    await page.locator('.row.overview').scrollIntoViewIfNeeded();
+    const moved = await boxOf(page, '.row.overview > .plot');
+    await page.mouse.move(moved.x + moved.width * 0.15, moved.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(moved.x + moved.width * 0.55, moved.y + 12, { steps: 3 });
+    await page.mouse.up();
+    assert.notEqual(await page.locator('#shown-span').innerText(), before);
+    await page.locator('#show-all').click();
+    await page.locator('html:not(.zoomed)').waitFor();
+    assert.equal(await cell.innerText(), '30');
+    assert.equal(await page.locator('.shown:visible').count(), 0);
     assert.deepEqual(noise, []);
   });
 

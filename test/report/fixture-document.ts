@@ -51,7 +51,7 @@ export function fixtureDocument(): Postmortem {
       event(50, 'kernel', 'warning', 'Possible SYN flooding on port 80. *Sending* cookies.', 1),
       event(52, 'apache', 'warning', 'AH01102 (70007): error reading status line', 12),
     ],
-    who: [],
+    who: [whoGroup('CLOSE_WAIT', 'peer'), whoGroup('requests', 'url')],
     series: [
       series('sockets_syn_recv', '*:80', 'sockets', (i) => (i > 6 && i < 16 ? 60 : 3)),
       series('sockets_close_wait', '*:80', 'sockets', (i) => (i > 9 && i < 16 ? 40 + i : 0)),
@@ -232,6 +232,31 @@ function context(): Finding {
     ruledOut: [],
     actions: [],
     caveats: [],
+  };
+}
+
+function whoGroup(of: string, by: string): Postmortem['who'][number] {
+  const at = Array.from({ length: SAMPLES }, (_, i) => START + i * 5 * SECOND);
+  const row = (name: string, kind: 'client' | 'backend', most: number): Postmortem['who'][number]['rows'][number] => ({
+    name,
+    kind,
+    value: at.map((_, i) => (i > 9 && i < 16 ? most : 0)),
+    before: 0,
+    during: most,
+    shareBefore: null,
+    shareDuring: most / 40,
+  });
+  return {
+    host: 'web1',
+    run: 'fixture',
+    of,
+    by,
+    title: `${of} by ${by}`,
+    unit: 'sockets',
+    fold: 'mean',
+    at,
+    rows: [row('198.51.100.7', 'client', 30), row('192.0.2.9', 'backend', 10)],
+    others: null,
   };
 }
 

@@ -27,6 +27,9 @@ const LIMITED: ReadonlySet<string> = new Set([
   'metric',
   'host',
   'source',
+  'of',
+  'by',
+  'fold',
 ]);
 
 function replaced(value: unknown, text: string, key: string): unknown {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Evidence, Finding, Postmortem } from '../../analysis/document.ts';
 import { quantity } from '../text/quantity.ts';
 import { clock, duration, epochMs } from '../text/time.ts';
+import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
 import { anchor } from './head.ts';
 import { copyable, moment, sentenceCase, severityMark } from './marks.ts';
@@ -14,12 +15,12 @@ const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'ei
 export type Sparklines = ReadonlyMap<Evidence, string>;
 
 /** The findings, cause first. */
-export function findingsSection(document: Postmortem, sparklines: Sparklines): VNode {
+export function findingsSection(document: Postmortem, sparklines: Sparklines, measures: Measures): VNode {
   const findings = inOrder(document);
   return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
     el('h2', { id: 'h-findings' }, 'Findings'),
     el('p', { class: 'sub' }, findings.length === 0 ? quiet(document) : tally(findings, document.verdict.rootCause)),
-    ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, sparklines)),
+    ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, sparklines, measures)),
   ]);
 }
 
@@ -46,7 +47,7 @@ function tally(findings: readonly Finding[], rootCause: string | null): string {
   return `${sentenceCase(parts.join(', '))}.`;
 }
 
-function card(finding: Finding, isRoot: boolean, sparklines: Sparklines): VNode {
+function card(finding: Finding, isRoot: boolean, sparklines: Sparklines, measures: Measures): VNode {
   const id = anchor(finding.id);
   const about = [finding.subject, finding.host].filter((text) => text !== null).join(' on ');
   return el('article', { class: 'finding', id, 'aria-labelledby': `h-${id}` }, [
@@ -64,7 +65,7 @@ function card(finding: Finding, isRoot: boolean, sparklines: Sparklines): VNode 
       el('h3', { id: `h-${id}` }, finding.title),
     ]),
     el('p', { class: 'claim' }, finding.summary),
-    finding.evidence.length > 0 && evidenceTable(finding.evidence, sparklines),
+    finding.evidence.length > 0 && evidenceTable(finding, sparklines, measures),
     columns(finding),
     rawLines(finding.evidence),
     el('details', null, [el('summary', null, 'The query behind it'), copyable(`-- ${finding.query}\n${finding.sql}`)]),
@@ -84,7 +85,7 @@ function when(finding: Finding): Content {
   ];
 }
 
-function evidenceTable(evidence: readonly Evidence[], sparklines: Sparklines): VNode {
+function evidenceTable({ evidence, host }: Finding, sparklines: Sparklines, measures: Measures): VNode {
   const column = (title: string, attributes = {}): VNode => el('th', { scope: 'col', ...attributes }, title);
   return el('div', { class: 'scroll' }, [
     el('table', { class: 'evidence stacked' }, [
@@ -104,16 +105,19 @@ function evidenceTable(evidence: readonly Evidence[], sparklines: Sparklines): V
       el(
         'tbody',
         null,
-        evidence.map((item) => evidenceRow(item, sparklines.get(item))),
+        evidence.map((item) => evidenceRow(item, sparklines.get(item), measures.indexOf({ ...item, host }))),
       ),
     ]),
   ]);
 }
 
-function evidenceRow(item: Evidence, sparkline: string | undefined): VNode {
+function evidenceRow(item: Evidence, sparkline: string | undefined, measure: number | undefined): VNode {
   const amount = (value: number | undefined): string => (value === undefined ? '' : quantity(value, item.unit ?? ''));
   return el('tr', null, [
-    el('th', { scope: 'row' }, item.text),
+    el('th', { scope: 'row' }, [
+      item.text,
+      measure !== undefined && el('small', { class: 'shown', 'data-measure': measure }, ''),
+    ]),
     el('td', { class: 'n v', 'data-label': 'value' }, amount(item.value)),
     el('td', { class: 'n', 'data-label': 'usual' }, amount(item.baseline)),
     el('td', { class: 'when', 'data-label': 'at' }, item.at === undefined ? '' : moment(item.at, clock(item.at))),

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { KeyNumber, Postmortem, Verdict } from '../../analysis/document.ts';
 import { day, duration, epochMs, offset, timeSpan } from '../text/time.ts';
+import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
 import { sentenceCase, severityMark } from './marks.ts';
 
@@ -27,13 +28,18 @@ export function topBar(document: Postmortem, sections: readonly (readonly [id: s
 }
 
 /** The first screen: what happened, how bad, when, how sure, what to do first, and what followed. */
-export function head(document: Postmortem): VNode {
+export function head(document: Postmortem, measures: Measures): VNode {
   const { verdict } = document;
   return el('section', { 'aria-labelledby': 'verdict', class: `head ${verdict.severity}` }, [
     el('h1', { id: 'verdict' }, unbroken(verdict.sentence.replace(/\.$/, ''))),
     verdict.explanation !== '' && el('p', { class: 'lede' }, unbroken(verdict.explanation)),
     el('dl', { class: 'facts' }, facts(document)),
-    verdict.numbers.length > 0 && el('ul', { class: 'numbers' }, verdict.numbers.map(keyNumber)),
+    verdict.numbers.length > 0 &&
+      el(
+        'ul',
+        { class: 'numbers' },
+        verdict.numbers.map((number) => keyNumber(number, measures)),
+      ),
     verdict.doFirst !== null &&
       el('p', { class: 'first' }, [
         el('b', null, 'Do first: '),
@@ -47,12 +53,21 @@ export function head(document: Postmortem): VNode {
   ]);
 }
 
-function keyNumber({ label, value, usual }: KeyNumber): VNode {
+function keyNumber(number: KeyNumber, measures: Measures): VNode {
+  const { label, value, usual } = number;
+  const claim = { ...number, ...parsed(value), ...(usual === null ? {} : { baseline: parsed(usual).value }) };
   return el('li', null, [
     el('span', { class: 'number' }, bigNumber(value)),
     el('span', { class: 'label' }, label),
     usual !== null && el('span', { class: 'usual' }, /usual/.test(usual) ? usual : `usual ${usual}`),
+    el('span', { class: 'shown', 'data-measure': measures.indexOf(claim) }, ''),
   ]);
+}
+
+/** The number and the unit of a text such as `1,235 lines`. */
+function parsed(text: string): { readonly value: number; readonly unit: string } {
+  const parts = /^([\d.,-]+) ?(.*)$/.exec(text);
+  return { value: Number(parts?.[1]?.replaceAll(',', '') ?? 0), unit: (parts?.[2] ?? '').replace(/^per /, '/') };
 }
 
 /** What followed, what it was not, and what limits the verdict: three short lists side by side. */

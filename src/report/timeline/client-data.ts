@@ -1,9 +1,14 @@
-import type { Postmortem } from '../../analysis/document.ts';
+import type { Postmortem, WhoGroup } from '../../analysis/document.ts';
 import { epochMs } from '../text/time.ts';
 import { TICK_STEPS } from './axis.ts';
 import type { Span } from './draw.ts';
 import type { HostLanes } from './lanes.ts';
+import type { Measure } from './measures.ts';
 import type { LaneRow } from './row.ts';
+
+/** Names of a group that the page lists. */
+export const MOST_NAMES = 6;
+const SHORTEST_MS = 10_000;
 
 /** What the client needs to know of the timeline; columnar, each list of times only once. */
 export interface ClientData {
@@ -15,6 +20,22 @@ export interface ClientData {
   readonly times: readonly (readonly number[])[];
   /** By `data-row`; null where a row has no values. */
   readonly rows: readonly (ClientRow | null)[];
+  /** What is shown at first: the window found, where it is a small part of a long recording. */
+  readonly open: Span;
+  /** By `data-measure`. */
+  readonly measures: readonly {
+    readonly times: number;
+    readonly value: readonly (number | null)[];
+    readonly unit: string;
+    readonly fold: string;
+  }[];
+  /** By `data-who`, the rows by `data-name`. */
+  readonly who: readonly {
+    readonly times: number;
+    readonly fold: string;
+    readonly rows: readonly (readonly number[])[];
+    readonly total: readonly number[];
+  }[];
 }
 
 interface ClientRow {
@@ -29,7 +50,13 @@ interface ClientRow {
 }
 
 /** Packs the values of all rows, in the order in which the page numbers them. */
-export function clientData(document: Postmortem, hosts: readonly HostLanes[], span: Span): ClientData {
+export function clientData(
+  document: Postmortem,
+  hosts: readonly HostLanes[],
+  span: Span,
+  measures: readonly Measure[],
+  groups: readonly WhoGroup[],
+): ClientData {
   const times = new Map<string, number>();
   const lists: (readonly number[])[] = [];
   const listOf = (at: readonly number[]): number => {
@@ -54,7 +81,38 @@ export function clientData(document: Postmortem, hosts: readonly HostLanes[], sp
         };
   const rows = hosts.flatMap((host) => host.lanes.flatMap((lane) => lane.rows.map(pack)));
   const onset = document.window === null ? null : epochMs(document.window.start);
-  return { from: span.from, to: span.to, onset, steps: TICK_STEPS, times: lists, rows };
+  return {
+    from: span.from,
+    to: span.to,
+    onset,
+    open: opening(document, span),
+    steps: TICK_STEPS,
+    rows,
+    measures: measures.map(({ at, value, unit, fold }) => ({ times: listOf(at), value: value.map(short), unit, fold })),
+    who: groups.map((group) => ({ times: listOf(group.at), fold: group.fold, ...whoValues(group) })),
+    times: lists,
+  };
+}
+
+/** The window with its own length on both sides, where it is under a tenth of the recording: else it were a needle. */
+function opening({ window }: Postmortem, span: Span): Span {
+  if (window === null) return span;
+  const [from, to] = [epochMs(window.start), epochMs(window.end)];
+  const length = Math.max(to - from, SHORTEST_MS);
+  if (length * 10 >= span.to - span.from) return span;
+  return { from: Math.max(span.from, from - length), to: Math.min(span.to, to + length) };
+}
+
+function whoValues(group: WhoGroup): {
+  readonly rows: readonly (readonly number[])[];
+  readonly total: readonly number[];
+} {
+  const all = [...group.rows.map((row) => row.value), ...(group.others === null ? [] : [group.others.value])];
+  const exact = (value: number): number => Number(value.toPrecision(4));
+  return {
+    rows: group.rows.slice(0, MOST_NAMES).map((row) => row.value.map(exact)),
+    total: group.at.map((_, i) => exact(all.reduce((sum, value) => sum + (value[i] ?? 0), 0))),
+  };
 }
 
 /** Four significant digits: more than a reader of a crosshair uses. */

@@ -1,0 +1,54 @@
+import type { Series } from '../../analysis/document.ts';
+import { HostSeries, peakOf } from './host-series.ts';
+
+/** How a number is read from a series for a span of time: its highest or lowest sample, or rates summed up. */
+export type Fold = 'most' | 'least' | 'count';
+
+/** A number of the page that follows the time shown. */
+export interface Measure {
+  readonly at: readonly number[];
+  readonly value: readonly (number | null)[];
+  readonly unit: string;
+  readonly fold: Fold;
+}
+
+/** What a number of the document says of the series it comes from. */
+export interface Claim {
+  readonly host?: string | undefined;
+  readonly metric?: string | undefined;
+  readonly dimension?: string | undefined;
+  readonly value?: number | undefined;
+  readonly baseline?: number | undefined;
+  readonly unit?: string | undefined;
+}
+
+/** Collects the numbers of a page that follow the time shown, in the order in which the page is made. */
+export class Measures {
+  readonly all: Measure[] = [];
+  readonly #series: readonly Series[];
+  readonly #hosts = new Map<string, HostSeries>();
+
+  constructor(series: readonly Series[]) {
+    this.#series = series;
+  }
+
+  /** Number of the measure for `data-measure`; undefined where the claim has no series. */
+  indexOf(claim: Claim): number | undefined {
+    if (claim.metric === undefined || claim.host === undefined) return undefined;
+    const host = this.#hosts.get(claim.host) ?? new HostSeries(this.#series, claim.host);
+    this.#hosts.set(claim.host, host);
+    const series = host.find(claim.metric, claim.dimension ?? '');
+    if (series === null) return undefined;
+    const { at, value, unit } = series;
+    return this.all.push({ at, value, unit, fold: foldOf(claim, series) }) - 1;
+  }
+}
+
+function foldOf(claim: Claim, series: Series): Fold {
+  const counted = series.kind === 'rate' && claim.unit !== undefined && !/^(?:\/|ratio$)/.test(claim.unit);
+  if (counted) return 'count';
+  if (claim.value === undefined) return 'most';
+  const peak = peakOf(series.at, series.value)?.value ?? claim.value;
+  const isBelowUsual = claim.baseline !== undefined && claim.value < claim.baseline;
+  return isBelowUsual && claim.value < peak ? 'least' : 'most';
+}
