@@ -5,6 +5,8 @@ import type { RedactionKey } from './redaction-key.ts';
 type Direction = 'encrypt' | 'decrypt';
 
 const MAC_BROADCAST = 0xff;
+/** Link addresses are coded in pieces of so many bytes; those of InfiniBand have twenty. */
+const LINK_BYTES = 8;
 
 /** Pseudonyms of IP and MAC addresses: prefixes and classes are kept, and the key alone leads back. */
 export class AddressCipher {
@@ -47,9 +49,14 @@ export class AddressCipher {
   /** The pseudonym of a MAC address, or of a longer link address: its first two flags stay, as do zeros and the broadcast. */
   mac(address: Uint8Array, direction: Direction = 'encrypt'): Uint8Array {
     if (address.every((byte) => byte === 0) || address.every((byte) => byte === MAC_BROADCAST)) return address;
-    const free = new Uint8Array(address.length).fill(0xff);
-    free[0] = 0xfc;
-    return this.#mac[direction](address, free);
+    const pieces: number[] = [];
+    for (let at = 0; at < address.length; at += LINK_BYTES) {
+      const piece = address.slice(at, at + LINK_BYTES);
+      const free = new Uint8Array(piece.length).fill(0xff);
+      if (at === 0) free[0] = 0xfc;
+      pieces.push(...this.#mac[direction](piece, free));
+    }
+    return Uint8Array.from(pieces);
   }
 
   #once(address: Uint8Array, { kept }: AddressClass, direction: Direction): Uint8Array {

@@ -20,7 +20,7 @@ export class PrefixCipher {
   /** The pseudonym of `address`. A 1 in `free` lets that bit change; whether it may must not hang on bits that are free. */
   encrypt(address: Uint8Array, free: Uint8Array): Uint8Array {
     const bits = address.length * 8;
-    const blocks = Buffer.alloc(bits * BLOCK_BYTES);
+    const blocks = this.#padded(bits);
     for (let bit = 0; bit < bits; bit++) this.#fill(blocks, bit * BLOCK_BYTES, address, bit);
     const coded = this.#cipher.update(blocks);
     const out = address.slice();
@@ -31,7 +31,7 @@ export class PrefixCipher {
   /** The address whose pseudonym this is. */
   decrypt(pseudonym: Uint8Array, free: Uint8Array): Uint8Array {
     const out = pseudonym.slice();
-    const block = Buffer.alloc(BLOCK_BYTES);
+    const block = this.#padded(1);
     for (let bit = 0; bit < out.length * 8; bit++) {
       this.#fill(block, 0, out, bit);
       flip(out, free, bit, this.#cipher.update(block)[0]! >> 7);
@@ -39,10 +39,15 @@ export class PrefixCipher {
     return out;
   }
 
+  /** So many blocks that hold the pad. */
+  #padded(blocks: number): Buffer {
+    return Buffer.alloc(blocks * BLOCK_BYTES, this.#pad);
+  }
+
   /** The first `bit` bits of the address, the others from the pad. */
   #fill(block: Buffer, at: number, address: Uint8Array, bit: number): void {
     const whole = bit >> 3;
-    for (let i = 0; i < BLOCK_BYTES; i++) block[at + i] = i < whole ? address[i]! : this.#pad[i]!;
+    for (let i = 0; i < address.length; i++) block[at + i] = i < whole ? address[i]! : this.#pad[i]!;
     const mask = 0xff00 >> (bit & 7);
     block[at + whole] = (address[whole]! & mask & 0xff) | (this.#pad[whole]! & ~mask & 0xff);
   }

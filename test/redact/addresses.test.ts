@@ -116,6 +116,9 @@ describe('pseudonyms of addresses', () => {
       const mac = randomBytes(6);
       assert.deepEqual(cipher.mac(cipher.mac(mac), 'decrypt'), mac);
       assert.equal(cipher.mac(mac)[0]! & 3, mac[0]! & 3);
+      const link = randomBytes(20);
+      assert.deepEqual(cipher.mac(cipher.mac(link), 'decrypt'), link, 'InfiniBand');
+      assert.notDeepEqual(cipher.mac(link).subarray(12), link.subarray(12));
     }
     for (const byte of [0, 0xff])
       assert.deepEqual(cipher.mac(new Uint8Array(6).fill(byte)), new Uint8Array(6).fill(byte));
