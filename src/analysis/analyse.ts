@@ -8,7 +8,7 @@ import { checkParameterValues, thresholds } from './parameter-values.ts';
 import type { ParameterValues } from './rows.ts';
 import { runLibrary, type TableSources } from './run-library.ts';
 import { dropScope, makeScope, type ScopeOptions } from './scope.ts';
-import { judge, writeVerdict } from './verdict.ts';
+import { causeLinks, judge, writeVerdict } from './verdict.ts';
 
 /** How a case is analysed. Nothing in it changes the case. */
 export interface AnalyseOptions extends ScopeOptions {
@@ -61,6 +61,7 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
         },
       ),
       findings: judgement.ordered.map((item) => item.finding),
+      links: causeLinks(judgement.ordered),
       unchecked,
       course: courseOf(judgement.ordered),
       timeline: withFindings(parts.timeline, judgement.ordered),

@@ -29,6 +29,8 @@ export interface Postmortem {
   readonly coverage: readonly Coverage[];
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
+  /** Which findings explain which, by mechanism and time: the graph behind the verdict. */
+  readonly links: readonly CauseLink[];
   /** Findings that could not be checked, and the tables that were missing. */
   readonly unchecked: readonly { readonly id: string; readonly title: string; readonly missing: readonly string[] }[];
   /** Steps of the overload sequence and other cascades, in order; empty when there is none. */
@@ -133,6 +135,18 @@ export interface Verdict {
   readonly doFirst: string | null;
   /** Four or five numbers that matter. */
   readonly numbers: readonly KeyNumber[];
+}
+
+/** One finding explains another of the same host: its mechanism leads there, and it began no later, clocks allowed for. */
+export interface CauseLink {
+  readonly host: string;
+  /** Ids of findings, and what they are about. */
+  readonly cause: string;
+  readonly causeSubject: string | null;
+  readonly effect: string;
+  readonly effectSubject: string | null;
+  /** Seconds from the onset of the cause to that of the effect; below zero within what is known of both. */
+  readonly lagS: number;
 }
 
 /** A consequence of the cause, as the head of a report tells it. */

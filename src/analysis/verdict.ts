@@ -1,4 +1,4 @@
-import type { Verdict, VerdictStep } from './document.ts';
+import type { CauseLink, Verdict, VerdictStep } from './document.ts';
 import type { JudgedFinding } from './finding-document.ts';
 import { keyNumbers } from './key-numbers.ts';
 
@@ -34,7 +34,7 @@ export interface Judgement {
  * cause when nothing graver was found. Symptoms alone never do.
  */
 export function judge(findings: readonly JudgedFinding[]): Judgement {
-  const grave = findings.filter((item) => item.finding.severity !== 'info');
+  const grave = findings.filter(isTrouble);
   const pool = (grave.length > 0 ? grave : findings).filter((item) => item.finding.role === 'cause');
   const free = pool.filter(
     (item) =>
@@ -126,21 +126,22 @@ function writeWithoutCause(
   unchecked: readonly string[],
   samples: number,
 ): Verdict {
-  const symptoms = ordered.filter((item) => item.finding.severity !== 'info');
+  const symptoms = ordered.filter(isTrouble);
   const first = symptoms[0];
+  const standing = ordered.find((item) => item.finding.severity !== 'info');
   const blind = unchecked.length === 0 ? [] : [`Could not be checked for lack of evidence: ${unchecked.join(', ')}.`];
   if (first === undefined) {
     return {
       rootCause: null,
       host: null,
-      severity: ordered.length > 0 ? 'info' : 'none',
+      severity: standing?.finding.severity ?? (ordered.length > 0 ? 'info' : 'none'),
       confidence: samples < 2 ? 'low' : unchecked.length > 0 || samples < SAMPLES_FOR_USUAL ? 'medium' : 'high',
-      sentence: `No outage was found ${span}.`,
+      sentence: `No outage was found ${span}.${standing === undefined ? '' : ` ${standing.headline}.`}`,
       explanation: 'Nothing left what is usual for this recording by more than its noise.',
       course: [],
       ruledOut: [],
       limits: blind,
-      doFirst: null,
+      doFirst: standing?.finding.actions[0]?.text ?? null,
       numbers: [],
     };
   }
@@ -157,6 +158,28 @@ function writeWithoutCause(
     doFirst: first.finding.actions[0]?.text ?? null,
     numbers: keyNumbers(symptoms),
   };
+}
+
+/** Each pair of findings of which one explains the other, by mechanism and time: the cause first, then by lag. */
+export function causeLinks(findings: readonly JudgedFinding[]): readonly CauseLink[] {
+  return findings.flatMap((cause) =>
+    findings
+      .filter((effect) => effect !== cause && explains(cause, effect))
+      .sort(byOnset)
+      .map((effect) => ({
+        host: cause.finding.host,
+        cause: cause.finding.id,
+        causeSubject: cause.finding.subject,
+        effect: effect.finding.id,
+        effectSubject: effect.finding.subject,
+        lagS: Math.round((Date.parse(effect.finding.onset) - Date.parse(cause.finding.onset)) / 100) / 10,
+      })),
+  );
+}
+
+/** What is wrong at some time; a setting that stands in the way all the time is context, and no outage by itself. */
+function isTrouble(item: JudgedFinding): boolean {
+  return item.finding.severity !== 'info' && item.finding.role !== 'context';
 }
 
 function explains(cause: JudgedFinding, effect: JudgedFinding): boolean {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Confidence, Finding, Role, Severity } from '../../src/analysis/document.ts';
 import type { JudgedFinding } from '../../src/analysis/finding-document.ts';
-import { judge, writeVerdict } from '../../src/analysis/verdict.ts';
+import { causeLinks, judge, writeVerdict } from '../../src/analysis/verdict.ts';
 
 interface Sketch {
   readonly role?: Role;
@@ -139,6 +139,25 @@ describe('verdict', () => {
     assert.deepEqual(
       [verdict.rootCause, verdict.severity, verdict.sentence],
       [null, 'info', 'No outage was found on h.'],
+    );
+  });
+
+  it('names no outage for a setting that stands in the way all the time', () => {
+    const setting = finding('harmful-or-ineffective-sysctl', 0, { role: 'context', severity: 'warning' });
+    const verdict = writeVerdict(judge([setting]), 'on h', [], FACTS);
+    assert.equal(verdict.rootCause, null);
+    assert.equal(verdict.severity, 'warning');
+    assert.match(verdict.sentence, /^No outage was found on h\. /);
+    assert.equal(verdict.doFirst, 'Do harmful-or-ineffective-sysctl.');
+  });
+
+  it('gives the graph behind the verdict, each link with its lag', () => {
+    const cause = finding('backend-timeout', 0, { explains: ['mpm-saturated'] });
+    const early = finding('mpm-saturated', 30, { host: 'other' });
+    const links = causeLinks([cause, finding('mpm-saturated', 7), early]);
+    assert.deepEqual(
+      links.map(({ cause: from, effect, host, lagS }) => [from, effect, host, lagS]),
+      [['backend-timeout', 'mpm-saturated', 'h', 7]],
     );
   });
 });

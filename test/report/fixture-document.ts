@@ -40,6 +40,7 @@ export function fixtureDocument(): Postmortem {
       numbers: [{ label: 'requests answered 502', value: '12', usual: '0' }],
     },
     findings: [cause(), context()],
+    links: [],
     unchecked: [{ id: 'conntrack-table-full', title: 'Was the conntrack table full?', missing: ['conntrack'] }],
     course: [
       step('workers', 'All workers busy', 'seen', 35, 75),
