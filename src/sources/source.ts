@@ -59,9 +59,10 @@ export interface Fact {
   readonly rank: number;
   /**
    * What of the fact the member of this name, or the output of this command, tells, a letter each: of several that tell
-   * the same the richest is read. Absent: a fact may lie in several members, and all are read.
+   * the same the richest is read. `sight` is the beginning and the end of the file, for names that say nothing; empty where the
+   * file holds more than this output. Absent: a fact may lie in several members, and all are read.
    */
-  readonly tells?: (member: string) => string;
+  readonly tells?: (member: string, sight: string) => string;
   /** Members that are only read where no other tells the same. */
   readonly lesser?: RegExp;
 }

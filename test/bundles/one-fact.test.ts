@@ -101,3 +101,17 @@ test('a loose sysctl.conf that begins with a comment is a file of settings', asy
   const rows = await found.query('select key, value from sysctl_file');
   assert.deepEqual(rows, [{ key: 'net.ipv4.tcp_syncookies', value: '1' }]);
 });
+
+test('lists of sockets whose names say nothing are told by what is in them', async (t) => {
+  const found = await bundle(t, {
+    'tcp.txt': SS,
+    'udp.txt': SS.split('\n')[0]! + '\nUNCONN 0      0      127.0.0.1:323      0.0.0.0:*\n',
+    'unix.txt': `Netid State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+u_str LISTEN 0      4096   /run/systemd/private 17 * 0
+u_dgr UNCONN 0      0      /run/systemd/notify 18 * 0
+u_dgr UNCONN 0      0      /run/systemd/journal/dev-log 19 * 0
+u_dgr UNCONN 0      0      /run/systemd/journal/socket 20 * 0
+`,
+  });
+  assert.deepEqual(await coverage(found), ['ss tcp.txt collected', 'ss udp.txt collected', 'ss unix.txt collected']);
+});

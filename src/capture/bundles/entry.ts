@@ -22,7 +22,7 @@ export interface Entry {
 interface Fact {
   readonly name: string;
   readonly rank: number;
-  readonly tells?: (member: string) => string;
+  readonly tells?: (member: string, sight: string) => string;
   readonly lesser?: RegExp;
 }
 

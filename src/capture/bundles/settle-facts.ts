@@ -18,15 +18,17 @@ interface Candidate {
  * are no choice: another may have something to say.
  */
 export function settleFacts(parts: Parts, entries: readonly Entry[], recogniser: Recogniser): Parts {
-  const sizes = new Map(entries.map(({ path, bytes }) => [path, bytes]));
+  const files = new Map(entries.map((entry) => [entry.path, entry]));
   const byFact = new Map<string, Candidate[]>();
   for (const [path, list] of parts) {
+    const file = files.get(path);
+    const sight = list.length === 1 && file !== undefined ? `${file.head}\n${file.tail}` : '';
     for (const part of list) {
       const fact = part.source === null || part.passed !== null ? null : recogniser.fact(part.source);
-      const bytes = sizes.get(path) ?? 0;
+      const bytes = file?.bytes ?? 0;
       if (fact === null || bytes === 0) continue;
       const name = part.command ?? path;
-      const tells = fact.tells?.(name) ?? null;
+      const tells = fact.tells?.(name, sight) ?? null;
       const candidate = { part, path, rank: fact.rank, tells, isLesser: fact.lesser?.test(name) === true, bytes };
       const key = `${part.sample} ${fact.name}`;
       const known = byFact.get(key);

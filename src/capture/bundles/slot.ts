@@ -63,7 +63,7 @@ export function keyOf(section: Section, entry: Entry, recogniser: Recogniser): s
   const named = recogniser.byName(entry.path);
   const known = named?.source === section.source ? named.pattern : section.header;
   // `ss-tan.txt` and `ss-uan.txt` are of one pattern and two outputs of one moment.
-  const tells = recogniser.fact(section.source!)?.tells?.(entry.path) ?? '';
+  const tells = recogniser.fact(section.source!)?.tells?.(entry.path, '') ?? '';
   return `${section.source} ${section.command ?? `${known} ${tells}`}`;
 }
 
