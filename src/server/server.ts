@@ -15,6 +15,7 @@ import { Reports } from './reports.ts';
 import { Resumable } from './resumable.ts';
 import { sendPage, wantsPage } from './routes/answers.ts';
 import { addCaseRoutes } from './routes/case-routes.ts';
+import { addComparisonRoutes } from './routes/comparison-routes.ts';
 import { addEntryRoutes } from './routes/entry-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
 import { addExportRoutes } from './routes/export-routes.ts';
@@ -105,6 +106,7 @@ async function makeApp(context: Context): Promise<FastifyInstance> {
   await addUploadRoutes(app, context);
   addResumableRoutes(app, context);
   addReportRoutes(app, context);
+  addComparisonRoutes(app, context);
   addQueryRoutes(app, context);
   addNoteRoutes(app, context);
   addExportRoutes(app, context);

@@ -95,6 +95,29 @@ describe('the whole way in a browser', () => {
     );
   });
 
+  it('to a comparison of two runs', async (t) => {
+    const opened = await open(t, '/');
+    if (opened === null) return;
+    const url = await makeCase(server, 'Compared');
+    for (const [run, sample] of [
+      ['before', 'listen-overflow'],
+      ['after', 'listen-overflow-tuned'],
+    ] as const)
+      await fetch(`${url}/captures`, { method: 'POST', body: filesForm(await sampleFiles(sample, 12), run) });
+    await untilRead(url);
+    const { page } = opened;
+    await page.goto(`${url}/comparison`);
+    await page.getByRole('group', { name: 'Before' }).getByLabel('before').check();
+    await page.getByRole('group', { name: 'After' }).getByLabel('after').check();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.frameLocator('iframe').locator('h1').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Markdown' }).click();
+    assert.match(readFileSync(await (await saved).path(), 'utf8'), /^# /);
+    const same = await fetch(`${url}/comparison.md?before=before&after=before`);
+    assert.match(await same.text(), /^the run "before" is on both sides/);
+  });
+
   it('without JavaScript, for upload and reading', async (t) => {
     const opened = await open(t, '/', { javaScriptEnabled: false });
     if (opened === null) return;
@@ -142,6 +165,7 @@ describe('every page', () => {
     '/cases/looks',
     '/cases/looks/postmortem',
     '/cases/looks/query?sql=select+1+as+a',
+    '/cases/looks/comparison',
     '/login',
     '/nothing',
   ];

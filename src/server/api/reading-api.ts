@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { comparisonOf, readSides, type SidesQuery } from '../comparison.ts';
 import type { Context } from '../context.ts';
 import type { NoteInput } from '../notes.ts';
 import { postmortemOf } from '../routes/report-routes.ts';
@@ -10,6 +11,8 @@ import { ERROR, listOf, NOTE, object, QUERY_ANSWER, SELECTION, SLUG } from './sc
 interface ForCase {
   readonly Params: { readonly slug: string };
 }
+
+const RUNS = { type: 'array', items: { type: 'string' }, minItems: 1, description: 'Runs of this side.' };
 
 /** What a case says: its postmortem, queries, notes. */
 export function addReadingApi(api: FastifyInstance, { cases, reports, queries, notes }: Context): void {
@@ -29,6 +32,25 @@ export function addReadingApi(api: FastifyInstance, { cases, reports, queries, n
       return reply
         .type('application/json; charset=utf-8')
         .send(await readFile(join(folder, 'postmortem.json'), 'utf8'));
+    },
+  );
+  api.get<ForCase & { Querystring: SidesQuery }>(
+    '/cases/:slug/comparison',
+    {
+      schema: {
+        tags: ['reading'],
+        summary: 'The comparison document, as `lastack compare --format json` writes it',
+        params: SLUG,
+        querystring: object(['before', 'after'], { before: RUNS, after: RUNS }),
+        response: { 200: { type: 'object', additionalProperties: true }, '4xx': ERROR, '5xx': ERROR },
+      },
+    },
+    async (request, reply) => {
+      const served = cases.get(request.params.slug);
+      const folder = await reports.folderOf(served, comparisonOf(served, readSides(request.query)));
+      return reply
+        .type('application/json; charset=utf-8')
+        .send(await readFile(join(folder, 'comparison.json'), 'utf8'));
     },
   );
   api.post<ForCase & { Body: { sql: string } }>(

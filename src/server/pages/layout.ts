@@ -23,6 +23,7 @@ export interface Frame {
 const PARTS: readonly (readonly [path: string, title: string])[] = [
   ['', 'Captures'],
   ['/postmortem', 'Postmortem'],
+  ['/comparison', 'Compare'],
   ['/query', 'Query'],
 ];
 

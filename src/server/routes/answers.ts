@@ -1,5 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+/** What a report's files are. */
+export const REPORT_TYPES: Readonly<Record<'html' | 'md' | 'json', string>> = {
+  html: 'text/html; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
 /** Sends a page. */
 export function sendPage(reply: FastifyReply, page: string, statusCode = 200): FastifyReply {
   return reply.code(statusCode).type('text/html; charset=utf-8').send(page);

@@ -7,7 +7,7 @@ import { postmortemPage } from '../pages/postmortem-page.ts';
 import type { ReportKind } from '../reports.ts';
 import { reportHeaders } from '../security/response-headers.ts';
 import { readSelection, type Selection, type SelectionQuery } from '../selection.ts';
-import { attachment, sendPage } from './answers.ts';
+import { attachment, REPORT_TYPES, sendPage } from './answers.ts';
 
 interface ForReport {
   readonly Params: { readonly slug: string };
@@ -15,12 +15,6 @@ interface ForReport {
 }
 
 const POSTMORTEM = { entry: new URL('../jobs/report-process.js', import.meta.url) };
-const TYPES = {
-  html: 'text/html; charset=utf-8',
-  md: 'text/markdown; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-} as const;
-
 /** The postmortem: its page, and its files as they can be sent on. */
 export function addReportRoutes(app: FastifyInstance, { cases, reports, token }: Context): void {
   app.get<ForReport>('/cases/:slug/postmortem', async (request, reply) => {
@@ -35,7 +29,7 @@ export function addReportRoutes(app: FastifyInstance, { cases, reports, token }:
       if (format === 'html') reply.headers(reportHeaders(text));
       if (request.query.download !== undefined)
         reply.header('content-disposition', attachment(`${served.slug}-postmortem.${format}`));
-      return reply.type(TYPES[format]).send(text);
+      return reply.type(REPORT_TYPES[format]).send(text);
     });
   }
 }
