@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { WhoGroup } from '../../src/analysis/document.ts';
 import { number, quantity } from '../../src/report/text/quantity.ts';
 import { duration, offset, timeSpan } from '../../src/report/text/time.ts';
 import { cut, visible } from '../../src/report/text/visible.ts';
@@ -7,6 +8,7 @@ import { clockTicks, onsetTicks } from '../../src/report/timeline/axis.ts';
 import { gapsOf } from '../../src/report/timeline/gaps.ts';
 import { placeLabel } from '../../src/report/timeline/label.ts';
 import { thin } from '../../src/report/timeline/thin.ts';
+import { whoValues } from '../../src/report/timeline/who-values.ts';
 
 describe('words of the report', () => {
   it('writes out what shows nothing', () => {
@@ -107,5 +109,35 @@ describe('the time axis', () => {
     assert.equal(place(10, 12, 'short'), 'beside start: short');
     assert.equal(place(98, 100, 'short'), 'beside end: ');
     assert.match(place(40, 100, 'x'.repeat(200)), /^inside: x{20,}…$/);
+  });
+});
+
+describe('who in the page', () => {
+  const group = (fold: 'mean' | 'sum', length: number): WhoGroup => {
+    const value = Array.from({ length }, (_, i) => i % 2);
+    const at = value.map((_, i) => i * 1000);
+    const row = { name: 'a', kind: 'client', value, before: 0, during: 1, shareBefore: null, shareDuring: 1 } as const;
+    const others = { names: 2, value };
+    return {
+      host: 'h',
+      run: 'r',
+      of: 'requests',
+      by: 'peer',
+      title: 't',
+      unit: 'requests',
+      fold,
+      at,
+      rows: [row],
+      others,
+    };
+  };
+
+  it('joins the moments of long recordings, and keeps sums and means', () => {
+    const summed = whoValues(group('sum', 720), 6);
+    assert.equal(summed.at.length, 360);
+    assert.deepEqual([summed.at[1], summed.rows[0]![1], summed.total[1]], [2000, 1, 2]);
+    assert.equal(whoValues(group('mean', 720), 6).total[1], 1);
+    assert.equal(whoValues(group('mean', 50), 6).at.length, 50);
+    assert.deepEqual(whoValues(group('sum', 0), 6), { at: [], rows: [[]], total: [] });
   });
 });

@@ -5,6 +5,7 @@ import type { Span } from './draw.ts';
 import type { HostLanes } from './lanes.ts';
 import type { Measure } from './measures.ts';
 import type { LaneRow } from './row.ts';
+import { whoValues } from './who-values.ts';
 
 /** Names of a group that the page lists. */
 export const MOST_NAMES = 6;
@@ -89,7 +90,10 @@ export function clientData(
     steps: TICK_STEPS,
     rows,
     measures: measures.map(({ at, value, unit, fold }) => ({ times: listOf(at), value: value.map(short), unit, fold })),
-    who: groups.map((group) => ({ times: listOf(group.at), fold: group.fold, ...whoValues(group) })),
+    who: groups.map((group) => {
+      const { at, rows, total } = whoValues(group, MOST_NAMES);
+      return { times: listOf(at), fold: group.fold, rows, total };
+    }),
     times: lists,
   };
 }
@@ -101,18 +105,6 @@ function opening({ window }: Postmortem, span: Span): Span {
   const length = Math.max(to - from, SHORTEST_MS);
   if (length * 10 >= span.to - span.from) return span;
   return { from: Math.max(span.from, from - length), to: Math.min(span.to, to + length) };
-}
-
-function whoValues(group: WhoGroup): {
-  readonly rows: readonly (readonly number[])[];
-  readonly total: readonly number[];
-} {
-  const all = [...group.rows.map((row) => row.value), ...(group.others === null ? [] : [group.others.value])];
-  const exact = (value: number): number => Number(value.toPrecision(4));
-  return {
-    rows: group.rows.slice(0, MOST_NAMES).map((row) => row.value.map(exact)),
-    total: group.at.map((_, i) => exact(all.reduce((sum, value) => sum + (value[i] ?? 0), 0))),
-  };
 }
 
 /** Four significant digits: more than a reader of a crosshair uses. */

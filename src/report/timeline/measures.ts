@@ -1,5 +1,6 @@
 import type { Series } from '../../analysis/document.ts';
 import { HostSeries, peakOf } from './host-series.ts';
+import { thin } from './thin.ts';
 
 /** How a number is read from a series for a span of time: its highest or lowest sample, or rates summed up. */
 export type Fold = 'most' | 'least' | 'count';
@@ -39,8 +40,10 @@ export class Measures {
     this.#hosts.set(claim.host, host);
     const series = host.find(claim.metric, claim.dimension ?? '');
     if (series === null) return undefined;
-    const { at, value, unit } = series;
-    return this.all.push({ at, value, unit, fold: foldOf(claim, series) }) - 1;
+    const fold = foldOf(claim, series);
+    const span = { from: series.at[0] ?? 0, to: series.at.at(-1) ?? 0 };
+    const { at, value, unit } = fold === 'count' ? series : thin([series], span)[0]!;
+    return this.all.push({ at, value, unit, fold }) - 1;
   }
 }
 
