@@ -61,14 +61,15 @@ signs as (
     case when h.peers > 0 and h.known_peers is not null then h.known_peers < $known_share * h.peers end as strangers,
     case when h.in_conntrack > 0 then h.unanswered >= $unanswered_share * h.in_conntrack end as no_ack
   from handshake as h
-  join rise using (run, host, listener)
+  -- A recording with hardly a quiet sample has no usual number; that no cookie is usual is known.
+  left join rise using (run, host, listener)
   left join cookies as c using (run, host)
   left join message as m using (run, host)
   left join worker_state as w using (run, host)
   left join tracked as t using (run, host)
   join recording as r using (run, host)
   -- The SYN queue was full, and what was full was not the accept queue.
-  where (h.samples_at_limit > 0 or coalesce(h.queue_full, 0) >= 10)
+  where (rise.onset is not null or (c.onset is not null and h.samples_at_limit >= 2)) and (h.samples_at_limit > 0 or coalesce(h.queue_full, 0) >= 10)
     and h.samples_over = 0 and coalesce(h.overflows, 0) < 0.05 * greatest(h.queue_full, h.cookies_sent, 1)
     and coalesce(h.cookie_ratio, 0) < $cookie_doubt
 ),
@@ -77,7 +78,7 @@ scored as (
     coalesce(no_cookie_back::integer, 0) + coalesce(many_peers::integer, 0) + coalesce(strangers::integer, 0) + coalesce(no_ack::integer, 0) as speaking,
     coalesce((not many_peers)::integer, 0) + coalesce((not strangers)::integer, 0) + coalesce((not no_ack)::integer, 0) as against,
     least(rise_onset, cookie_onset) as onset,
-    case when rise_ended is not null then greatest(rise_ended, coalesce(cookie_ended, rise_ended)) end as ended
+    case when rise_onset is null then cookie_ended when rise_ended is not null then greatest(rise_ended, coalesce(cookie_ended, rise_ended)) end as ended
   from signs
 )
 select
@@ -88,7 +89,7 @@ select
   case when speaking >= 3 and against = 0 then 'high' when speaking >= 2 and against = 0 then 'medium' else 'low' end as confidence,
   'A SYN flood filled the SYN queue of ' || listener || ' for ' || lasted(onset, ended, last_ts) as headline,
   'a SYN flood filled the SYN queue of ' || listener as consequence,
-  'SYN_RECV at ' || listener || ' rose from ' || amount(syn_recv_usual) || ' to ' || amount(syn_recv_peak) || coalesce(' (limit ' || amount(backlog) || ')', '')
+  'SYN_RECV at ' || listener || coalesce(' rose from ' || amount(syn_recv_usual) || ' to ', ' reached ') || amount(syn_recv_peak) || coalesce(' (limit ' || amount(backlog) || ')', '')
     || coalesce(', from ' || amount(peers) || ' different addresses in ' || counted(half_open, 'socket'), '')
     || coalesce('; ' || amount(cookies_sent) || ' SYN cookies were sent and ' || amount(cookies_received) || ' came back', '')
     || case when samples_over = 0 then '; the accept queue held at most ' || coalesce(amount(queue_peak), 'an unknown number') else '' end || '.' as summary,

@@ -106,7 +106,7 @@ select
     else amount(held) || ' sockets in TIME_WAIT did no harm' end as headline,
   'TIME_WAIT was cut short' as consequence,
   case when hit then coalesce('Up to ' || amount(held) || ' sockets were in TIME_WAIT or left half closed', 'The number in TIME_WAIT was not recorded') || coalesce(', the limit is ' || amount(maximum), '')
-      || case when total >= 1 then '; ' || amount(round(total)) || ' were destroyed before their time, up to ' || amount(rate) || ' per second' else '' end
+      || case when total >= 1 then '; ' || amount(round(total)) || ' were destroyed before their time' || coalesce(', up to ' || amount(rate) || ' per second', '') else '' end
       || case when coalesce(said, false) then '; the kernel said so in ' || counted(lines, 'line') else '' end
     else 'Up to ' || amount(held) || ' sockets were in TIME_WAIT' || coalesce(' of ' || amount(maximum) || ' allowed', '') || case when total < 1 then ', none was destroyed early' else '' end
       || ': they hold no connection, no file and about ' || amount(ceil(held * 256 / 1048576.0)) || ' MB, and each ends by itself after ' || $lasts || ' s' end || '.' as summary,

@@ -1,4 +1,4 @@
-import type { Postmortem } from '../../src/analysis/document.ts';
+import type { Finding } from '../../src/analysis/document.ts';
 import type { Truth } from './record.ts';
 
 /** What the analysis said of a recording, held against what is true. */
@@ -6,7 +6,10 @@ export interface Outcome {
   readonly truth: Truth;
   readonly rootCause: string | null;
   readonly rightCause: boolean;
-  /** Sampling intervals from the true begin to the onset of the named cause; null where nothing is to be found. */
+  /**
+   * Sampling intervals, as they really were, between the onset of the named cause and the time from the fault to when it
+   * showed; negative before the fault. Null where nothing is to be found.
+   */
   readonly onsetIntervals: number | null;
   /** Findings above info that would be wrong. */
   readonly wrong: readonly string[];
@@ -16,18 +19,23 @@ export interface Outcome {
   readonly passed: boolean;
 }
 
+/** The answer of an analysis. */
+export interface Answer {
+  readonly rootCause: string | null;
+  readonly findings: readonly Finding[];
+  readonly samples: number;
+}
+
 /** Onsets may be off by two sampling intervals. */
 const ONSET_INTERVALS = 2;
 
-/** Compares a postmortem with the truth of its recording. */
-export function check(truth: Truth, { verdict, findings }: Postmortem): Outcome {
+/** Compares an answer with the truth of the recording. */
+export function check(truth: Truth, { rootCause, findings, samples }: Answer): Outcome {
   const grave = findings.filter((finding) => finding.severity !== 'info');
   const causes = [truth.rootCause, ...(truth.rootCause === null ? [] : Object.keys(truth.orElse))];
-  const rightCause = causes.includes(verdict.rootCause);
-  const cause = findings.find((finding) => finding.id === verdict.rootCause);
-  const begin = truth.fault;
-  const onsetIntervals =
-    cause === undefined || truth.rootCause === null ? null : (Date.parse(cause.onset) - begin) / 1000 / truth.intervalS;
+  const rightCause = causes.includes(rootCause);
+  const cause = findings.find((finding) => finding.id === rootCause);
+  const onsetIntervals = cause === undefined || truth.rootCause === null ? null : distance(truth, cause.onset, samples);
   const expected = new Set(truth.expects);
   const quiet = truth.rootCause === null;
   const wrong = grave
@@ -37,7 +45,7 @@ export function check(truth: Truth, { verdict, findings }: Postmortem): Outcome 
   const inTime = onsetIntervals === null || Math.abs(onsetIntervals) <= ONSET_INTERVALS;
   return {
     truth,
-    rootCause: verdict.rootCause,
+    rootCause,
     rightCause,
     onsetIntervals,
     wrong: [...new Set(wrong)],
@@ -45,4 +53,11 @@ export function check(truth: Truth, { verdict, findings }: Postmortem): Outcome 
     findings: [...new Set(grave.map((finding) => finding.id))],
     passed: rightCause && inTime && wrong.length === 0 && missing.length === 0,
   };
+}
+
+function distance({ fault, shows, start, end, intervalS }: Truth, onset: string, samples: number): number {
+  const at = Date.parse(onset);
+  // A host that is busy is sampled later than asked for.
+  const between = Math.max(1000 * intervalS, (end - start) / Math.max(1, samples - 1));
+  return (at < fault ? at - fault : Math.max(0, at - shows)) / between;
 }

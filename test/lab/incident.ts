@@ -15,6 +15,8 @@ export interface Incident<World = unknown> {
   readonly alone?: boolean;
   /** What it makes the kernel log say: only incidents that make it say the same may run beside it. */
   readonly says?: 'syn-flood';
+  /** Seconds, at the given load, until what the cause is known by is there: a number of sockets that has to grow first. */
+  readonly showsAfterS?: (load: number) => number;
   /** Lengths; the recording begins with the baseline. */
   readonly seconds?: Partial<Phases>;
   setUp(lab: Lab): Promise<World>;

@@ -31,6 +31,8 @@ export class Lab {
   readonly #restore: [path: string, value: string][] = [];
   readonly #running: ChildProcess[] = [];
   #programs = 0;
+  /** When the first clients since it was last set to null were ready, in milliseconds since 1970; null: none yet. */
+  startedMs: number | null = null;
 
   private constructor(options: LabOptions, clients: Host, web: Host, app: Host) {
     this.options = options;
@@ -90,19 +92,22 @@ export class Lab {
   }
 
   /** Starts clients. Rates are multiplied by the run's load. */
-  clientsOf(options: LoadOptions): Promise<Program> {
+  async clientsOf(options: LoadOptions): Promise<Program> {
     const file = new URL('programs/load.js', import.meta.url);
     const log = join(this.options.folder, `logs/clients-${this.#programs + 1}.jsonl`);
     const rate = options.mode === 'burst' ? options.rate : options.rate * this.options.load;
-    return this.clients.program(file, {
+    const seed = this.#nextSeed();
+    const program = await this.clients.program(file, {
       target: WEB,
       port: 80,
       from: CLIENTS,
       log,
-      seed: this.#nextSeed(),
+      seed,
       ...options,
       rate,
     });
+    this.startedMs ??= Date.now();
+    return program;
   }
 
   /** Usual visitors: pages, and requests that are passed to the application. */

@@ -1,7 +1,8 @@
 /**
  * Makes incidents happen, records them with the collector and checks what lastack says of them:
  * `npm run test:lab -- [INCIDENT...] [--seeds 1,2] [--intervals 3,5] [--loads 1] [--at-once 3] [--keep FOLDER] [--page FILE]`.
- * Run n takes the n-th seed, interval and load. `--again FOLDER` (may be repeated) makes nothing and checks what was kept there.
+ * Run n takes the n-th seed, interval and load. `--again FOLDER` (may be repeated) makes nothing and checks what was kept there;
+ * `--pack FOLDER` packs what passed as test cases.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import type { Outcome } from './check.ts';
 import { INCIDENTS } from './incidents.ts';
 import { checkAgain, runMatrix } from './matrix.ts';
+import { pack } from './pack.ts';
 import { writePage } from './page.ts';
 import { whyNoLab } from './record.ts';
 
@@ -22,6 +24,7 @@ const { positionals, values } = parseArgs({
     'at-once': { type: 'string', default: '3' },
     keep: { type: 'string' },
     again: { type: 'string', multiple: true },
+    pack: { type: 'string' },
     page: { type: 'string' },
   },
 });
@@ -32,11 +35,17 @@ const tell = ({ truth, rootCause, onsetIntervals, passed, wrong, missing }: Outc
   const more = [...wrong.map((id) => `wrong ${id}`), ...missing.map((id) => `missing ${id}`), ...late].join(', ');
   say(`${passed ? 'ok    ' : 'not ok'} ${truth.incident} seed ${truth.seed}: ${rootCause ?? 'none'} ${more}`);
 };
-const outcomes = values.again === undefined ? await make() : values.again.flatMap((kept) => checkAgain(kept, tell));
+const outcomes =
+  values.again === undefined ? await make() : values.again.flatMap((kept) => checkAgain(resolve(kept), told));
 if (values.page !== undefined) writeFileSync(values.page, writePage(outcomes));
 const failed = outcomes.filter((outcome) => !outcome.passed).length;
 say(`${outcomes.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function told(outcome: Outcome, folder: string): void {
+  tell(outcome);
+  if (values.pack !== undefined && outcome.passed) pack(folder, outcome.truth.incident, resolve(values.pack));
+}
 
 function make(): Promise<Outcome[]> {
   const why = whyNoLab();

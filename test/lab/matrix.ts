@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import type { Postmortem } from '../../src/analysis/document.ts';
 import { projectRoot } from '../support/project.ts';
-import { check, type Outcome } from './check.ts';
+import { type Answer, check, type Outcome } from './check.ts';
 import { loadIncident } from './incidents.ts';
 import { type RecordOptions, record, type Truth } from './record.ts';
 
@@ -27,7 +27,7 @@ export async function runMatrix(
     rmSync(plan.folder, { recursive: true, force: true });
     mkdirSync(plan.folder, { recursive: true });
     const truth = await record(plan.id, incident, plan);
-    const outcome = check(truth, report(join(plan.folder, 'captures')));
+    const outcome = check(truth, answer(join(plan.folder, 'captures')));
     outcomes.push(outcome);
     tell(outcome);
   };
@@ -55,25 +55,26 @@ export async function runMatrix(
 }
 
 /** Checks recordings that were kept in a folder, with the lastack of today. */
-export function checkAgain(folder: string, tell: (outcome: Outcome) => void): Outcome[] {
+export function checkAgain(folder: string, tell: (outcome: Outcome, recording: string) => void): Outcome[] {
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'truth.json')))
     .sort()
     .map((name) => {
       const truth = JSON.parse(readFileSync(join(folder, name, 'truth.json'), 'utf8')) as Truth;
-      const outcome = check(truth, report(join(folder, name, 'captures')));
-      tell(outcome);
+      const outcome = check(truth, answer(join(folder, name, 'captures')));
+      tell(outcome, join(folder, name));
       return outcome;
     });
 }
 
-/** The postmortem of captures, as the command line makes it. */
-export function report(captures: string): Postmortem {
+/** What the postmortem of captures says, as the command line makes it. */
+function answer(captures: string): Answer {
   const main = join(projectRoot, 'dist/src/cli/main.js');
   const out = join(captures, '../postmortem.json');
   const ran = spawnSync(process.execPath, [main, '--quiet', 'report', captures, '--format', 'json', '-o', out], {
     encoding: 'utf8',
   });
   if (ran.status !== 0) throw new Error(`lastack report ${captures}: ${ran.stderr}`);
-  return JSON.parse(readFileSync(out, 'utf8')) as Postmortem;
+  const { verdict, findings } = JSON.parse(readFileSync(out, 'utf8')) as Postmortem;
+  return { rootCause: verdict.rootCause, findings, samples: readdirSync(captures).length };
 }

@@ -26,6 +26,8 @@ export interface Truth {
   readonly mustNot: readonly string[];
   readonly start: number;
   readonly fault: number;
+  /** When it can be known. */
+  readonly shows: number;
   readonly lift: number;
   readonly end: number;
   readonly seed: number;
@@ -54,9 +56,12 @@ export async function record(id: string, incident: Incident, options: RecordOpti
     const collector = lab.web.start(collectorCommand(captures, intervalS, length), join(folder, 'logs/collector.log'));
     const collected = once(collector, 'exit');
     await pass(seconds.baseline);
-    const fault = Date.now();
+    const asked = Date.now();
+    lab.startedMs = null;
     await incident.fault?.(lab, world);
-    await pass(seconds.fault - (Date.now() - fault) / 1000);
+    await pass(seconds.fault - (Date.now() - asked) / 1000);
+    // Clients take a moment to start on a busy machine.
+    const fault = lab.startedMs ?? asked;
     const lift = Date.now();
     await incident.lift?.(lab, world);
     await pass(seconds.recovery);
@@ -73,6 +78,7 @@ export async function record(id: string, incident: Incident, options: RecordOpti
       mustNot,
       start,
       fault,
+      shows: fault + 1000 * (incident.showsAfterS?.(load) ?? 0),
       lift,
       end,
       seed,

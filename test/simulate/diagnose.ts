@@ -1,12 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { windowOf } from '../../src/analysis/analyse.ts';
 import type { Finding, Verdict } from '../../src/analysis/document.ts';
-import { type JudgedFinding, readFinding } from '../../src/analysis/finding-document.ts';
-import { loadLibrary } from '../../src/analysis/library.ts';
-import { runLibrary } from '../../src/analysis/run-library.ts';
-import { dropScope, makeScope } from '../../src/analysis/scope.ts';
 import { judge, writeVerdict } from '../../src/analysis/verdict.ts';
-import { tableSources } from '../queries/small-case.ts';
+import { type JudgedRuns, judgeRuns } from '../support/judge-runs.ts';
 import { emptyCase, type Life, START, writeCase } from './write-case.ts';
 
 /** What the library says of one run. */
@@ -17,30 +13,18 @@ export interface Diagnosis {
 }
 
 /**
- * Diagnoses runs, all in one case: a query costs as much for one run as for dozens. Each gets its own verdict, as its own
- * report would. The same source is missing in all of them, because what was looked at is told of a case.
+ * Diagnoses runs, all in one case. Each gets its own verdict, as its own report would. The same source is missing in all of
+ * them, because what was looked at is told of a case.
  */
 export async function diagnose(connection: DuckDBConnection, lives: readonly Life[]): Promise<Map<string, Diagnosis>> {
-  const library = await loadLibrary();
   await emptyCase(connection);
   await writeCase(connection, lives);
-  const tables = await makeScope(connection, {});
-  try {
-    const { findings, unchecked } = await runLibrary(connection, library, tables, tableSources, {});
-    const judged = findings.flatMap(({ file, rows }) => rows.map((row) => readFinding(file, row)));
-    const notChecked = unchecked.map(({ file }) => file.id);
-    return new Map(lives.map((life) => [life.name, verdictOf(life, judged, notChecked)]));
-  } finally {
-    await dropScope(connection, tables);
-  }
+  const runs = await judgeRuns(connection);
+  return new Map(lives.map((life) => [life.name, verdictOf(life, runs)]));
 }
 
-function verdictOf(
-  { name, plan, hosts }: Life,
-  all: readonly JudgedFinding[],
-  unchecked: readonly string[],
-): Diagnosis {
-  const judged = all.filter((item) => item.run === name);
+function verdictOf({ name, plan, hosts }: Life, { of, unchecked }: JudgedRuns): Diagnosis {
+  const judged = of(name);
   const judgement = judge(judged);
   const taken = hosts.map((run) => run.moments.filter((moment) => !moment.lost).map((moment) => moment.atS));
   const recorded = { start: instantOf(Math.min(...taken.flat())), end: instantOf(Math.max(...taken.flat())) };
@@ -56,6 +40,6 @@ function verdictOf(
   };
 }
 
-export function instantOf(seconds: number): string {
+function instantOf(seconds: number): string {
   return new Date(Date.parse(`${START}Z`) + seconds * 1000).toISOString();
 }

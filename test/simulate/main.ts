@@ -1,4 +1,4 @@
-// npm run simulate [-- --quiet 500 --each 50 --replay 50 --seed 1 --kinds syn-flood,quiet --results FILE --minutes 9 --page docs/simulation.md]:
+// npm run simulate [-- --quiet 500 --each 50 --replay 6 --seed 1 --kinds syn-flood,quiet --results FILE --minutes 9 --page docs/simulation.md]:
 // makes runs with a known truth, diagnoses them and prints how often that was right. With --results a later call goes on where
 // this one ended.
 import { writeFileSync } from 'node:fs';
@@ -11,14 +11,14 @@ import type { Scored } from './score.ts';
 import type { Batch, Task } from './worker.ts';
 
 /** Runs in one case: many share the cost of a query, few show early how it goes. */
-const BATCH = 24;
+const BATCH = 32;
 const WORKERS = 2;
 
 const { values } = parseArgs({
   options: {
     quiet: { type: 'string', default: '500' },
     each: { type: 'string', default: '50' },
-    replay: { type: 'string', default: '50' },
+    replay: { type: 'string', default: '6' },
     seed: { type: 'string', default: '1' },
     kinds: { type: 'string' },
     results: { type: 'string' },

@@ -2,7 +2,7 @@ import { backlogOf, incoming, type Moment, outgoing, type Settings } from './mom
 import type { Noise } from './noise.ts';
 
 /** Most requests of one sample: what is told apart are shares and times, not rates. */
-const MOST_REQUESTS = 40;
+const MOST_REQUESTS = 24;
 
 /** Moments of a host that nothing ails, without what follows from its load. */
 export function bareMoments(samples: number, intervalS: number): Moment[] {
@@ -25,7 +25,7 @@ export function bareMoments(samples: number, intervalS: number): Moment[] {
     trackedElsewhere: 0,
     orphans: 0,
     tcpPages: 0,
-    freeMemory: 0.6,
+    freeMemory: 0.5,
   }));
 }
 
@@ -39,20 +39,20 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
     moment.busy = Math.min(Math.round(0.8 * settings.workers), noise.count(7 * load));
     moment.queue = noise.chance(0.1) ? Math.min(noise.count(load), Math.floor(backlogOf(settings) / 8)) : 0;
     moment.sockets.push(
-      incoming('ESTABLISHED', noise.count(20 * load)),
-      incoming('TIME_WAIT', noise.count(25 * load), { owned: false, tracked: 'TIME_WAIT' }),
+      incoming('ESTABLISHED', noise.count(12 * load)),
+      incoming('TIME_WAIT', noise.count(12 * load), { owned: false, tracked: 'TIME_WAIT' }),
       incoming('SYN_RECV', noise.count(0.8 * load), { owned: false, tracked: 'ESTABLISHED' }),
       incoming('FIN_WAIT2', noise.count(4 * load), { owned: false, tracked: 'FIN_WAIT' }),
       incoming('FIN_WAIT1', noise.count(0.5 * load), { owned: false, tracked: 'FIN_WAIT' }),
       incoming('LAST_ACK', noise.count(0.3 * load), { owned: false, tracked: 'LAST_ACK' }),
       incoming('CLOSE_WAIT', noise.count(0.5 * load), { tracked: 'CLOSE_WAIT' }),
       outgoing('ESTABLISHED', 2 + noise.count(3 * load)),
-      outgoing('TIME_WAIT', noise.count(8 * load), { owned: false, tracked: 'TIME_WAIT' }),
+      outgoing('TIME_WAIT', noise.count(5 * load), { owned: false, tracked: 'TIME_WAIT' }),
     );
-    moment.trackedElsewhere += noise.count(60 * Math.sqrt(load));
-    moment.orphans = noise.count(2 * load);
-    moment.tcpPages = noise.count(300 * load);
-    moment.freeMemory = Math.min(0.9, noise.between(0.5, 0.6));
+    moment.trackedElsewhere += noise.count(20 * Math.sqrt(load));
+    moment.orphans += noise.count(2 * load);
+    moment.tcpPages += noise.count(300 * load);
+    moment.freeMemory *= noise.between(0.9, 1.1);
     const requests = Math.min(MOST_REQUESTS, noise.count(Math.min(MOST_REQUESTS, 3 * span) * Math.min(2, load)));
     const application = Math.round(requests / 2);
     moment.requests.push(
@@ -64,7 +64,7 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
       TcpActiveOpens: 2 * load,
       TcpAttemptFails: 0.05 * load,
       TcpEstabResets: 0.2 * load,
-      TcpRetransSegs: 0.8 * load,
+      TcpRetransSegs: 0.5 * load,
       TcpOutRsts: 0.4 * load,
       TcpExtTCPSynRetrans: 0.15 * load,
       TcpExtTCPTimeouts: 0.2 * load,

@@ -36,7 +36,7 @@ export const STRENGTHS: readonly Strength[] = ['weak', 'medium', 'strong'];
 export const INTERVALS: readonly number[] = [1, 5, 10, 30, 60, 300];
 export const NOISES: readonly NoiseLevel[] = ['low', 'medium', 'high'];
 const SIZE: Readonly<Record<NoiseLevel, number>> = { low: 0.1, medium: 0.3, high: 0.6 };
-const SAMPLES: Readonly<Record<number, number>> = { 1: 200, 5: 100, 10: 90, 30: 72, 60: 60, 300: 60 };
+const SAMPLES: Readonly<Record<number, number>> = { 1: 120, 5: 60, 10: 48, 30: 40, 60: 40, 300: 36 };
 
 export const kinds: readonly Kind[] = await loadAll('kinds', 'kind');
 export const habits: readonly Habit[] = await loadAll('habits', 'habit');

@@ -10,6 +10,7 @@ export function settingRows(settings: Settings): Rows {
     'net.netfilter.nf_conntrack_max': `${settings.conntrackMax}`,
   };
   const apache = {
+    'Server MPM': 'prefork',
     MaxRequestWorkers: `${settings.workers}`,
     ListenBacklog: `${settings.listenBacklog}`,
     ProxyTimeout: `${settings.proxyTimeoutS}`,

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { backlogOf, type Moment, SOURCES, type SourceId } from './moment.ts';
+import { backlogOf, type Moment, type SourceId } from './moment.ts';
 import { type HostRun, nameNumber, type Plan } from './scenario.ts';
 import { settingRows } from './setting-rows.ts';
 import { Totals } from './totals.ts';
@@ -28,7 +28,8 @@ export const TABLES: Readonly<Record<SourceId, readonly string[]>> = {
 const IDS_OF_RUN = 10_000;
 const IDS_OF_HOST = 1000;
 
-export type Rows = Record<string, string | number | boolean | null>[];
+type Value = string | number | boolean | null;
+export type Rows = Record<string, Value | readonly Value[]>[];
 /** Which sample a row is of: `capture` in the case, `id` within the run, so that a run is the same beside whichever others. */
 export interface At {
   readonly run: string;
@@ -83,9 +84,9 @@ function collect({ name, plan, hosts }: Life, base: number, rows: Record<string,
         ...sampleRow(moment, run),
         interval: plan.intervalS,
         boot: `boot-${place}-${moment.boot}`,
+        absent: plan.missing,
       });
-      for (const [counter, value] of totals.values) rows['sim_counter']!.push({ ...at, name: counter, value });
-      for (const source of SOURCES) rows['sim_coverage']!.push({ ...at, source, status: status(source, moment, plan) });
+      rows['sim_totals']!.push({ ...at, names: [...totals.values.keys()], totals: [...totals.values.values()] });
     }
   });
 }
@@ -130,9 +131,4 @@ function things(moment: Moment, at: At, run: HostRun, rows: Record<string, Rows>
     const first = group.first ?? 1009 * moment.n;
     rows['sim_socket']!.push({ ...at, ...group, ...bytes, key, first });
   }
-}
-
-function status(source: SourceId, moment: Moment, plan: Plan): string {
-  if (source === plan.missing) return 'absent';
-  return source === 'apache-status' && !moment.answered ? 'failed' : 'collected';
 }

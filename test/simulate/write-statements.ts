@@ -1,4 +1,9 @@
+import { SOURCES } from './moment.ts';
+
 const AT = { run: 'VARCHAR', capture: 'INTEGER', id: 'INTEGER', host: 'VARCHAR', at_s: 'DOUBLE' };
+
+/** Sources that are never missing. */
+const ALWAYS = ['sysctl', 'apache-settings'];
 
 /** Small tables that hold runs as counts, and their columns. */
 export const STAGE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -6,6 +11,7 @@ export const STAGE: Readonly<Record<string, Readonly<Record<string, string>>>> =
     ...AT,
     interval: 'DOUBLE',
     boot: 'VARCHAR',
+    absent: 'VARCHAR',
     queue: 'INTEGER',
     backlog: 'INTEGER',
     busy: 'INTEGER',
@@ -24,8 +30,7 @@ export const STAGE: Readonly<Record<string, Readonly<Record<string, string>>>> =
     worker: 'DOUBLE',
   },
   sim_setting: { ...AT, key: 'VARCHAR', value: 'VARCHAR', sysctl: 'BOOLEAN' },
-  sim_counter: { ...AT, name: 'VARCHAR', value: 'BIGINT' },
-  sim_coverage: { ...AT, source: 'VARCHAR', status: 'VARCHAR' },
+  sim_totals: { ...AT, names: 'VARCHAR[]', totals: 'BIGINT[]' },
   sim_listener: { ...AT, port: 'INTEGER' },
   sim_socket: {
     ...AT,
@@ -101,9 +106,12 @@ export const EXPAND: readonly string[] = [
      '6.1.0' as kernel, 2 as cpus, 0 as zone_offset_min
    from sim_sample`,
   `insert into coverage by name
-   select ${SAMPLE}, source, case source when 'apache-status' then 'server-status.txt' else source end as member, status,
+   select ${SAMPLE}, source, case source when 'apache-status' then 'server-status.txt' else source end as member,
+     case when source = absent then 'absent' when source = 'apache-status' and not answered then 'failed' else 'collected' end as status,
      1 as lines, 1 as rows, 0 as rejects, 1 as bytes
-   from sim_coverage`,
+   from (select *, unnest([${[...SOURCES, ...ALWAYS].map((source) => `'${source}'`).join(', ')}]) as source from sim_sample)`,
+  `create or replace temp table sim_counter as
+   select capture, host, at_s, unnest(names) as name, unnest(totals) as value from sim_totals`,
   `insert into sysctl by name select ${SAMPLE}, key, value from sim_setting where sysctl`,
   `insert into setting by name select ${SAMPLE}, key, value, '-' as scope, 'httpd.conf:1' as origin from sim_setting where not sysctl`,
   `insert into socket by name
@@ -154,8 +162,8 @@ export const EXPAND: readonly string[] = [
   `insert into memory by name
    select ${SAMPLE}, unnest(['MemTotal', 'MemAvailable']) as key, unnest([memory, (memory * free)::bigint]) * 1048576 as value_bytes from sim_sample`,
   `insert into process by name
-   select ${SAMPLE}, 500 + i as pid, 'S' as state, 900 as elapsed_s, (1048576 * worker * 1.6)::bigint as rss_bytes, (1048576 * worker * (0.9 + (hash(id, i) % 20) / 100.0))::bigint as pss_bytes, 'apache2' as command
-   from (select *, unnest(range(least(20, busy + idle))) as i from sim_sample)`,
+   select ${SAMPLE}, 500 + i as pid, case i when 0 then 1 else 500 end as ppid, 'S' as state, 900 as elapsed_s, (1048576 * worker * 1.6)::bigint as rss_bytes, (1048576 * worker * (0.9 + (hash(id, i) % 20) / 100.0))::bigint as pss_bytes, 'apache2' as command
+   from (select *, unnest(range(7)) as i from sim_sample)`,
   `insert into apache_status by name
    select ${SAMPLE}, busy as busy_workers, idle as idle_workers, 'prefork' as mpm, case letter when 'R' then busy else 0 end as reading,
      case letter when 'W' then busy else 0 end as sending, case letter when 'K' then busy else 0 end as keepalive, 0 as closing, case letter when 'G' then busy else 0 end as graceful

@@ -5,6 +5,8 @@ import { CLIENTS } from '../lab.ts';
 export const incident: Incident<{ surge?: Program }> = {
   title: 'more flows than nf_conntrack_max allows',
   rootCause: 'conntrack-table-full',
+  // A hundred connections a second fill what is left of the table.
+  showsAfterS: (load) => 2250 / (100 * load),
   alone: true,
   mustNot: ['accept-queue-overflow', 'mpm-saturated', 'syn-flood', 'backend-refused', 'syn-recv-lost-ack'],
   async setUp(lab) {

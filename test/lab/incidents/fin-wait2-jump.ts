@@ -5,6 +5,8 @@ import { CLIENTS } from '../lab.ts';
 export const incident: Incident<{ export?: Program }> = {
   title: 'the application never closes the connections of one URL, which one client asks for',
   rootCause: 'fin-wait2-jump',
+  // A quarter of the rise, which lasts as long as the fault.
+  showsAfterS: () => 13.5,
   mustNot: ['mpm-saturated', 'ephemeral-port-exhaustion', 'syn-flood', 'close-wait-leak'],
   async setUp(lab) {
     await lab.application({ forgets: '/app/export', closesLast: true });

@@ -4,6 +4,8 @@ import type { Incident } from '../incident.ts';
 export const incident: Incident<{ more?: Program }> = {
   title: 'many visitors at once keep their connections, and each holds a prefork worker for KeepAliveTimeout',
   rootCause: 'mpm-saturated',
+  // 12 connections a second, each of which keeps one of 40 workers.
+  showsAfterS: (load) => 40 / (12 * load),
   mustNot: ['backend-timeout', 'backend-refused', 'syn-flood', 'close-wait-leak', 'abusive-source', 'slow-clients'],
   async setUp(lab) {
     await lab.application();

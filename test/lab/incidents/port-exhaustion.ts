@@ -4,6 +4,8 @@ import type { Incident } from '../incident.ts';
 export const incident: Incident<{ surge?: Program }> = {
   title: 'each request to the application takes a new connection, and 1,000 local ports are too few for the surge',
   rootCause: 'ephemeral-port-exhaustion',
+  // About 55 connections a second take 800 of 1,000 ports.
+  showsAfterS: (load) => 800 / (55 * load),
   mustNot: ['backend-refused', 'backend-timeout', 'conntrack-table-full', 'syn-flood', 'mpm-saturated'],
   async setUp(lab) {
     lab.web.sysctl('net.ipv4.ip_local_port_range', '40000 40999');

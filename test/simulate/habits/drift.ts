@@ -7,7 +7,7 @@ export const habit: Habit = {
     const times = noise.between(1.3, 2.2);
     for (const moment of moments) {
       moment.load *= times ** (moment.n / moments.length);
-      moment.trackedElsewhere += Math.round((200 * moment.n) / moments.length);
+      moment.trackedElsewhere += Math.round((80 * moment.n) / moments.length);
     }
   },
 };

@@ -11,6 +11,7 @@ export const kind: Kind = {
   also: [],
   prepare: (settings) => {
     settings.workers = 400;
+    settings.workerMib = 6;
   },
   during: (moment, { step, noise }) => {
     const held = noise.count([60, 130, 300][step]!);

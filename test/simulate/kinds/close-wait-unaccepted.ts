@@ -8,7 +8,7 @@ export const kind: Kind = {
   cause: 'mpm-saturated',
   needs: [['ss']],
   causeNeeds: ['apache-status'],
-  also: ['mpm-saturated', 'accept-queue-overflow', 'overload-sequence'],
+  also: ['mpm-saturated', 'accept-queue-overflow', 'overload-sequence', 'monitor-probe-failed'],
   during: (moment, fault) => {
     slowPages(moment, fault);
     if (fault.forS < 10) return;

@@ -8,7 +8,7 @@ export const kind: Kind = {
   needs: [['conntrack-count', 'conntrack-stat', 'kernel-log']],
   also: [],
   prepare: (settings) => {
-    settings.conntrackMax = 800;
+    settings.conntrackMax = 400;
   },
   during: (moment, { step, noise, settings }) => {
     const own = moment.sockets.reduce((sum, one) => sum + (one.tracked === null ? 0 : one.count), 0);

@@ -6,6 +6,6 @@ export const kind: Kind = {
   id: 'mpm-saturated',
   cause: 'mpm-saturated',
   needs: [['apache-status', 'error-log']],
-  also: [],
+  also: ['monitor-probe-failed'],
   during: slowPages,
 };

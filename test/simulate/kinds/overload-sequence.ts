@@ -6,7 +6,14 @@ export const kind: Kind = {
   id: 'overload-sequence',
   cause: 'backend-timeout',
   needs: [['ss'], ['error-log']],
-  also: ['backend-timeout', 'mpm-saturated', 'accept-queue-overflow', 'close-wait-unaccepted', 'last-ack-stuck'],
+  also: [
+    'backend-timeout',
+    'mpm-saturated',
+    'accept-queue-overflow',
+    'close-wait-unaccepted',
+    'last-ack-stuck',
+    'monitor-probe-failed',
+  ],
   during: (moment, fault) => stall(moment, { ...fault, strength: 'strong', step: 2 }, [0.5, 1, 2][fault.step]),
   after: (moment, fault, sinceS) =>
     stallAftermath(moment, { ...fault, strength: 'strong', step: 2 }, sinceS, [0.5, 1, 2][fault.step]),

@@ -6,7 +6,7 @@ export const kind: Kind = {
   id: 'slow-clients',
   cause: 'slow-clients',
   needs: [['ss']],
-  also: ['mpm-saturated', 'accept-queue-overflow'],
+  also: ['mpm-saturated', 'accept-queue-overflow', 'monitor-probe-failed'],
   samples: 6,
   prepare: (settings) => {
     settings.workers = 120;
