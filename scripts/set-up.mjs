@@ -15,8 +15,10 @@ const PACKAGE_OF = {
   dash: 'dash',
   ip: 'iproute2',
   iptables: 'iptables',
+  ksh: 'ksh93u+m',
   netstat: 'net-tools',
   shellcheck: 'shellcheck',
+  wget: 'wget',
 };
 
 const POLICY = '/usr/sbin/policy-rc.d';
