@@ -41,7 +41,7 @@ try {
 
 /** One collector until it is killed in the middle of a sample, or the last has its number. */
 async function life(samples: number): Promise<void> {
-  const child = spawn('dash', [COLLECTOR, '--interval', '0.001', ...limits, ...logs], {
+  const child = spawn('sh', [COLLECTOR, '--interval', '0.001', ...limits, ...logs], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = once(child, 'exit');
@@ -89,7 +89,7 @@ function writeLog(): void {
 function trigger(): void {
   const options = ['--watch', '--tick', '0.2', '--after', '0.4', '--duration', '1.5', '--controls', '0', '--quiet'];
   appendFileSync(join(out, 'trigger-now'), '');
-  const done = spawnSync('dash', [COLLECTOR, ...options, '--trigger', 'load1 > 100000', ...limits, ...logs]);
+  const done = spawnSync('sh', [COLLECTOR, ...options, '--trigger', 'load1 > 100000', ...limits, ...logs]);
   assert.equal(done.status, 0, String(done.stderr));
   const made = readdirSync(out).filter((name) => name.endsWith('-trigger.tar.gz') && !triggered.includes(name));
   assert.equal(made.length, 1, 'one capture by hand');
