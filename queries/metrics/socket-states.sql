@@ -1,7 +1,7 @@
 -- id: socket-states
 -- title: Sockets by state, listener and destination
 -- why: A cascade shows as states rising one after the other; which side they are on tells whose fault it is.
--- needs: socket_count, socket, sample, listener, metric_info
+-- needs: socket_count, socket, coverage, sample, listener, metric_info
 -- params:
 --   destinations INTEGER 32 - outgoing destinations kept, most sockets first
 -- metrics:
@@ -58,7 +58,12 @@ series as (
   from listener as l, (select unnest(['', l.listener]) as dimension) as d, metric_info as m
   where not l.loopback and m.query = 'socket-states'
 ),
-seen as (select distinct capture_id from socket)
+-- A list of listeners alone says nothing about connections.
+seen as (
+  select capture_id from coverage where source in ('ss', 'ss-process', 'netstat-sockets', 'proc-net-tcp') and status = 'collected'
+  union
+  select capture_id from socket where state <> 'LISTEN'
+)
 select
   s.run, s.host, s.ts, series.metric, series.dimension, 'gauge' as kind, coalesce(summed.value, 0)::double as value
 from sample as s

@@ -36,7 +36,10 @@ interface CompareArguments extends LimitArguments {
 export function addCompareCommand(program: Command): void {
   const command = program
     .command('compare')
-    .argument('[run...]', 'captures, or with --case names of runs: BEFORE AFTER, or BEFORE... -- AFTER...')
+    .argument(
+      '[run...]',
+      'captures, or with --case names of runs: BEFORE AFTER, or BEFORE... -- AFTER..., options before them',
+    )
     .summary('compare runs: what did a change really do?')
     .description(
       'Compares runs before a change with runs after it: whether they can be compared at all, what became better or worse, what\ncannot be told and how much longer to record for it, which findings went and came, which settings differ.',
@@ -67,7 +70,7 @@ export function addCompareCommand(program: Command): void {
     .option('--queries <dir>', 'a folder with findings of your own; the same id replaces ours')
     .addHelpText(
       'after',
-      "\nExamples:\n  lastack compare captures/before captures/after\n  lastack compare monday tuesday -- thursday friday --expect 'TcpExtListenOverflows down'\n  lastack compare --case web.duckdb before after --format md -o - | less\n  lastack compare captures/ --before 2026-11-22T20:00..2026-11-22T20:30 --after 2026-11-22T20:30..2026-11-22T21:00",
+      "\nExamples:\n  lastack compare captures/before captures/after\n  lastack compare --expect 'TcpExtListenOverflows down' monday tuesday -- thursday friday\n  lastack compare --case web.duckdb before after --format md -o - | less\n  lastack compare captures/ --before 2026-11-22T20:00..2026-11-22T20:30 --after 2026-11-22T20:30..2026-11-22T21:00",
     );
   addLogFormatOption(addLimitOptions(command)).action(
     async (names: string[], options: CompareArguments, self: Command) => {
@@ -103,5 +106,9 @@ export function addCompareCommand(program: Command): void {
 function partedAt(command: Command, names: readonly string[]): number | null {
   const raw = (command.parent as unknown as { readonly rawArgs?: readonly string[] } | null)?.rawArgs ?? [];
   const at = raw.indexOf('--');
-  return at < 0 ? null : names.length - (raw.length - at - 1);
+  if (at < 0) return null;
+  const option = raw.slice(at + 1).find((word) => word.startsWith('-'));
+  if (option !== undefined)
+    throw new CliError(`${option} stands behind --, where only runs can stand; options come before the runs`, 2);
+  return names.length - (raw.length - at - 1);
 }

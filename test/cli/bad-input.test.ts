@@ -157,6 +157,7 @@ test('wrong usage is exit 2 with a hint', async () => {
     ['report', 'x', '--format', 'pdf'],
     ['report', 'x', '--since', 'yesterday-ish'],
     ['query', '--case', 'x'],
+    ['compare', 'x', '--', 'y', '--format', 'json'],
   ]) {
     const run = await lastack(args);
     assert.equal(run.code, 2, `${args.join(' ')}: ${run.stderr}`);

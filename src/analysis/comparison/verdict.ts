@@ -77,7 +77,7 @@ export function writeComparisonVerdict(
   }
 }
 
-const NAMED = 2;
+const NAMED = 1;
 
 /** `better: accept queue overflows 1,220 → 0 per 1,000 incoming connections, and 1 more`. */
 function named(word: string, metrics: readonly ComparedMetric[]): string[] {

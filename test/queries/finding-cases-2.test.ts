@@ -1,0 +1,3 @@
+import { testCases } from './finding-cases.ts';
+
+await testCases(1);
