@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedSetting, ComparedMetric, Hypothesis } from '../comparison-document.ts';
 import { builtInQueries } from '../library.ts';
+import { amount } from './amount.ts';
 
 /** What a setting is known to do: `with` it, or `against` it, the metric moves. */
 export interface ExpectedEffect {
@@ -70,11 +71,11 @@ function answer(
     return { answer: 'not-recorded', sentence: `${metric} is not recorded on both sides, or is no metric.` };
   const told = ['better', 'worse', 'changed'].includes(one.verdict);
   const went = one.difference > 0 ? 'up' : 'down';
-  const values = `${short(one.before)} → ${short(one.after)} ${one.unit}`;
+  const values = `${amount(one.before)} → ${amount(one.after)} ${one.unit}`;
   if (one.verdict === 'unchanged')
     return expected === 'unchanged'
-      ? { answer: 'confirmed', sentence: `Unchanged within ${short(one.threshold)}: ${values}.` }
-      : { answer: 'contradicted', sentence: `It did not move by more than ${short(one.threshold)}: ${values}.` };
+      ? { answer: 'confirmed', sentence: `Unchanged within ${amount(one.threshold)}: ${values}.` }
+      : { answer: 'contradicted', sentence: `It did not move by more than ${amount(one.threshold)}: ${values}.` };
   if (!told)
     return { answer: 'not-shown', sentence: `Cannot be told: ${values}${one.note === null ? '' : ` (${one.note})`}.` };
   return went === expected
@@ -89,8 +90,4 @@ function firstNumber(text: string | null): number {
   const numbers = text.match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
   // A range of ports: its width.
   return numbers.length === 2 ? numbers[1]! - numbers[0]! : (numbers[0] ?? Number.NaN);
-}
-
-function short(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }

@@ -1,4 +1,5 @@
 import type { ComparedMetric, Comparison, ComparisonVerdict } from '../comparison-document.ts';
+import { amount } from './amount.ts';
 
 const LIMITS: readonly string[] = [
   'One run a side cannot tell the change from the day: time of day, neighbours and warm-up go with it. Four runs a side, in turns (A-B-B-A), can.',
@@ -87,8 +88,7 @@ function named(word: string, metrics: readonly ComparedMetric[]): string[] {
 }
 
 function moved({ title, before, after, unit, per }: ComparedMetric): string {
-  const number = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
-  return `${title.charAt(0).toLowerCase()}${title.slice(1)} ${number(before)} → ${number(after)}${per === null && unit === 'ratio' ? '' : ` ${unit}`}`;
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)} ${amount(before)} → ${amount(after)}${per === null && unit === 'ratio' ? '' : ` ${unit}`}`;
 }
 
 function duration(seconds: number): string {
