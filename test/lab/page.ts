@@ -5,8 +5,11 @@ const NOT_MADE: readonly (readonly [finding: string, why: string])[] = [
   ['rx-drop-nic-ring', 'needs a real network card: a virtual one has no ring that overflows'],
   ['nic-error-link-flap', 'needs a real network card: a virtual link neither fails nor damages packets'],
   ['rx-drop-benign', 'needs frames of unknown protocols from a real network'],
-  ['rx-drop-softnet', '`netdev_max_backlog` is one for the machine, and the usual load of the lab does not fill it'],
-  ['tcp-memory-pressure', '`tcp_mem` is one for the machine: lowering it starves everything else on it'],
+  [
+    'rx-drop-softnet',
+    '`netdev_max_backlog` is one for the machine, and the usual load of the lab does not fill it; lowering it was not tried',
+  ],
+  ['tcp-memory-pressure', '`tcp_mem` is one for the machine: lowering it starves everything else on it; not tried'],
   [
     'monitor-probe-failed',
     'a probe by collectd needs collectd; the collector’s own probe fails in `worker-exhaustion`',
@@ -25,9 +28,11 @@ export function writePage(outcomes: readonly Outcome[]): string {
     'Made by `npm run test:lab`; do not edit. Each incident of [test/lab](../test/lab/README.md) was made to happen, recorded with the',
     `collector, and diagnosed: ${passed} of ${outcomes.length} recordings passed. Recorded on ${dates.join(', ')}, Linux ${kernels.join(', ')}.`,
     '',
-    'A recording passes when the named cause is the true one, its onset is within two sampling intervals of the fault, every expected',
-    'finding is there, none that would be wrong is above info, and where nothing is wrong nothing above info is. Interval and load:',
-    'seconds between samples as asked for, and the factor on the usual load. Onset: in sampling intervals after the fault began.',
+    'A recording passes when the named cause is the true one (or one that the incident’s file allows instead, as `backlog-truncated` does), its',
+    'onset is within two sampling intervals, as long as they really were, of the fault or of when enough of it is there to be seen (`showsAfterS`:',
+    'conntrack-full, keep-alive-full, port-exhaustion, fin-wait2-jump), every expected finding is there, none that would be wrong is above info,',
+    'and where nothing is wrong nothing above info is. Interval and load: seconds between samples as asked for, and the factor on the usual load.',
+    'Onset: in sampling intervals after that moment.',
     '',
     line([
       'incident',
