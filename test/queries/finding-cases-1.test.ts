@@ -1,3 +1,4 @@
-import { testCases } from './finding-cases.ts';
+import { it } from 'node:test';
+import { caseTests } from './finding-cases.ts';
 
-await testCases(0);
+for (const { title, run } of await caseTests(0)) it(title, run);

@@ -1,3 +1,4 @@
-import { testCases } from './finding-cases.ts';
+import { it } from 'node:test';
+import { caseTests } from './finding-cases.ts';
 
-await testCases(2);
+for (const { title, run } of await caseTests(2)) it(title, run);
