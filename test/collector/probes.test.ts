@@ -135,7 +135,9 @@ test('figures of the connection tracking table are whole numbers, not their firs
 test('process owners and settings are not taken every time, and say so', async (t) => {
   const folder = scratch(t);
   const path = toolbox(join(folder, 'bin'), [], { ss: SS });
-  await collect(t, ['--interval', '0.2', '--count', '7', '--out', folder, ...NO_LOGS], { path });
+  await collect(t, ['--interval', '0.4', '--budget', '99', '--count', '7', '--out', folder, ...NO_LOGS], {
+    path,
+  });
   const taken = samples(folder);
   const owners = taken.map((sample) => sample.probe('ss-tanpe').status);
   assert.deepEqual(owners, ['collected', ...Array<string>(5).fill('skipped'), 'collected']);

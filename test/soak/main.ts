@@ -1,12 +1,14 @@
 // npm run test:collector-soak: SOAK_SAMPLES (5000) samples, one after the other, into a folder with a limit of bytes and of
-// captures; a capture by hand now and then, logs that are rotated all the time, and some collectors killed in the middle.
+// captures; a capture by hand now and then, logs that are rotated all the time, and collectors killed at random moments.
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { Random } from '../bench/random.ts';
 import { projectRoot } from '../support/project.ts';
 
 const COLLECTOR = join(projectRoot, 'src/collector/lastack-collect');
@@ -29,23 +31,25 @@ let rotations = 0;
 let kills = 0;
 let largest = 0;
 const triggered: string[] = [];
+const chance = new Random(1);
 
 try {
   while (taken < wanted) await life(Math.min(KILL_EVERY, wanted - taken));
   console.log(
-    `${taken} samples, ${rotations} rotations, ${kills} killed, ${triggered.length} triggered: at most ${largest} bytes of ${LIMIT_BYTES}`,
+    `${taken} samples, ${rotations} rotations, ${kills} killed, ${triggered.length} triggered: at most ${largest} bytes of ${LIMIT_BYTES}, ${lines} lines of log all there once`,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** One collector until it is killed in the middle of a sample, or the last has its number. */
+/** One collector until it is killed at a random moment. */
 async function life(samples: number): Promise<void> {
   const child = spawn('sh', [COLLECTOR, '--interval', '0.001', ...limits, ...logs], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = once(child, 'exit');
   let seen = 0;
+  let read: number | null = null;
   for await (const line of createInterface(child.stderr)) {
     const name = /^lastack-collect: sample \d+: (\S+),/.exec(line)?.[1];
     assert.ok(name !== undefined || line.includes('missed'), line);
@@ -53,16 +57,18 @@ async function life(samples: number): Promise<void> {
     seen++;
     taken++;
     check(name);
+    read = checkLog(name, read);
     writeLog();
     if (seen === samples) break;
   }
-  await kill(child, ended);
-  if (Math.floor(taken / TRIGGER_EVERY) > triggered.length) trigger();
-}
-
-async function kill(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  await setTimeout(chance.between(0, 400));
   child.kill(kills++ % 2 === 0 ? 'SIGKILL' : 'SIGTERM');
   await ended;
+  for (const whole of readdirSync(out)
+    .filter((file) => file.endsWith('.tar.gz'))
+    .slice(-3))
+    list(whole);
+  if (Math.floor(taken / TRIGGER_EVERY) > triggered.length) trigger();
 }
 
 /** What is under the limits, whole, and still there. */
@@ -74,7 +80,26 @@ function check(newest: string): void {
   assert.ok(names.length <= KEEP + 1, `${names.length} captures`);
   assert.ok(bytes <= LIMIT_BYTES + statSync(join(out, newest)).size, `${bytes} bytes`);
   for (const name of triggered) assert.ok(names.includes(name), `${name} is gone`);
-  if (taken % 50 === 0) assert.equal(spawnSync('tar', ['-tzf', join(out, newest)]).status, 0, newest);
+}
+
+/** Every line that was written since the sample before is in this one, once, through all rotations. Gives the last one. */
+function checkLog(newest: string, before: number | null): number {
+  const members = list(newest).filter((name) => name.includes('/logs/access/') && !name.endsWith('/'));
+  const text = members.length === 0 ? '' : tar('-xzOf', join(out, newest), ...members);
+  const numbers = [...text.matchAll(/ (\d+)$/gm)].map((match) => Number(match[1])).sort((a, b) => a - b);
+  if (before === null) return numbers.at(-1) ?? lines;
+  for (const [i, number] of numbers.entries()) assert.equal(number, before + 1 + i, `lines in ${newest}`);
+  return before + numbers.length;
+}
+
+function list(archive: string): readonly string[] {
+  return tar('-tzf', join(out, archive)).split('\n');
+}
+
+function tar(...args: readonly string[]): string {
+  const done = spawnSync('tar', args, { encoding: 'utf8' });
+  assert.equal(done.status, 0, `tar ${args.join(' ')}: ${done.stderr}`);
+  return done.stdout;
 }
 
 function writeLog(): void {
