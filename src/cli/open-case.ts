@@ -72,10 +72,10 @@ async function importWith(
 ): Promise<ImportResult> {
   const sources = await loadSources();
   const isNew = !existsSync(path);
-  const file = await CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: VERSION });
+  const making = CaseFile.openOrCreate(path, { tables: tablesOf(sources), lastackVersion: VERSION });
   const view = progressView(console);
   try {
-    const result = await importCaptures(file, sources, found, readers, {
+    const result = await importCaptures(isNew ? { making } : await making, sources, found, readers, {
       run: input.run ?? null,
       limits: input.limits ?? DEFAULT_LIMITS,
       logFormat: input.logFormat,
@@ -85,14 +85,21 @@ async function importWith(
     sayNotes(result.notes, console);
     return result;
   } catch (error) {
-    file.close();
+    await closeMade(making);
     if (isNew && error instanceof CliError)
       await Promise.all([path, `${path}.wal`].map((made) => rm(made, { force: true })));
     throw error;
   } finally {
     view.stop();
-    file.close();
+    await closeMade(making);
   }
+}
+
+async function closeMade(making: Promise<CaseFile>): Promise<void> {
+  await making.then(
+    (file) => file.close(),
+    () => undefined,
+  );
 }
 
 /** What many captures say alike is said once. */

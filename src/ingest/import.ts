@@ -20,8 +20,8 @@ import type { WorkerThread } from './worker-thread.ts';
 
 /** Compressed bytes after which a writer commits what it has; whole archives only. */
 const COMMIT_BYTES = 64 * 2 ** 20;
-/** Archives a worker has beside the one whose rows are being stored: it reads on meanwhile. */
-const JOBS_AHEAD = 1;
+/** Archives a worker has beside the one whose rows are being stored: it reads on meanwhile, and their hashes are at hand. */
+const JOBS_AHEAD = 4;
 /** Ids left for further samples of one archive. */
 const MORE_IDS = 100_000;
 
@@ -68,12 +68,17 @@ export interface ImportResult {
   readonly notes: readonly { readonly path: string; readonly note: string }[];
 }
 
+/** A case that is being made. It holds nothing yet: reading need not wait for it. */
+export interface NewCase {
+  readonly making: Promise<CaseFile>;
+}
+
 /**
  * Reads captures into a case: one transaction a reader, committed by whole archives.
  * What cannot be read is noted in `import_note`. Throws a CliError (exit 3) when nothing at all could be read.
  */
 export async function importCaptures(
-  file: CaseFile,
+  file: CaseFile | NewCase,
   sources: readonly Source[],
   found: Found,
   readers: Readers,
@@ -88,7 +93,9 @@ export async function importCaptures(
 }
 
 class ImportRun {
-  readonly #file: CaseFile;
+  /** The case, when one thread may write to it. */
+  readonly #file: Promise<CaseFile>;
+  readonly #isNew: boolean;
   readonly #tables: readonly Table[];
   readonly #found: Found;
   readonly #options: ImportOptions;
@@ -100,8 +107,10 @@ class ImportRun {
   #hashes = new Set<string>();
   #firstId = 1;
 
-  constructor(file: CaseFile, sources: readonly Source[], found: Found, options: ImportOptions) {
-    this.#file = file;
+  constructor(file: CaseFile | NewCase, sources: readonly Source[], found: Found, options: ImportOptions) {
+    this.#isNew = 'making' in file;
+    this.#file = workAlone('making' in file ? file.making : file);
+    this.#file.catch(() => undefined);
     this.#found = found;
     this.#options = options;
     this.#tables = [...CORE_TABLES, ...tablesOf(sources)];
@@ -109,18 +118,17 @@ class ImportRun {
   }
 
   async run(readers: Readers): Promise<ImportResult> {
-    await this.#readState();
-    await this.#file.workAlone(true);
+    if (!this.#isNew) await this.#readState(await this.#file);
     await Promise.all(readers.threads.map((thread) => this.#work(thread)));
-    await this.#file.workAlone(false);
-    await this.#finish();
+    const file = await this.#file;
+    await file.workAlone(false);
+    await this.#finish(file);
     const { samples, known, lines, rows, rejects } = this.#totals;
     if (samples === 0 && known === 0) throw new CliError(this.#nothingRead(), 3);
     return { samples, known, lines, rows, rejects, rejectsBySource: this.#rejectsBySource, notes: this.#notes };
   }
 
-  async #readState(): Promise<void> {
-    const { connection } = this.#file;
+  async #readState({ connection }: CaseFile): Promise<void> {
     const hashes = await connection.runAndReadAll('select distinct sha256 from capture');
     this.#hashes = new Set(hashes.getRows().map((row) => String(row[0])));
     const ids = await connection.runAndReadAll('select coalesce(max(capture_id), 0) from capture');
@@ -128,36 +136,43 @@ class ImportRun {
   }
 
   async #work(thread: WorkerThread): Promise<void> {
-    const writer = await this.#file.writer();
+    const writing = this.#file.then((file) => file.writer());
+    writing.catch(() => undefined);
     const given: Promise<void>[] = [];
     let uncommitted = 0;
     const commitWhenDue = async (bytes: number): Promise<void> => {
       uncommitted += bytes;
       if (uncommitted < COMMIT_BYTES) return;
       uncommitted = 0;
-      await writer.commit();
+      await (await writing).commit();
     };
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        given.push(this.#importOne(next, thread, writer, commitWhenDue));
+        given.push(this.#importOne(next, thread, writing, commitWhenDue));
         if (given.length > JOBS_AHEAD) await given.shift();
       }
       await Promise.all(given);
-      await writer.commit();
+      await (await writing).commit();
     } catch (error) {
       this.#queue.length = 0;
       await Promise.allSettled(given);
-      await writer.rollback();
+      await writing.then(
+        (writer) => writer.rollback(),
+        () => undefined,
+      );
       throw error;
     } finally {
-      writer.close();
+      await writing.then(
+        (writer) => writer.close(),
+        () => undefined,
+      );
     }
   }
 
   async #importOne(
     { capture, index }: { readonly capture: CapturePath; readonly index: number },
     thread: WorkerThread,
-    writer: CaseWriter,
+    writing: Promise<CaseWriter>,
     commitWhenDue: (bytes: number) => Promise<void>,
   ): Promise<void> {
     const ticket = this.#formats.enter(capture.path);
@@ -186,7 +201,7 @@ class ImportRun {
       };
       await thread.run(job, {
         onBatch: async (origin, table, batch) => {
-          await writer.append(table, batch, origin);
+          await (await writing).append(table, batch, origin);
           this.#options.onCapture?.({ path: capture.path, rows: batch.rows, result: null });
         },
         onFormats: ticket.publish,
@@ -214,8 +229,7 @@ class ImportRun {
     if (result.damage !== null) this.#note(captureName(capture), result.damage);
   }
 
-  async #finish(): Promise<void> {
-    const { connection } = this.#file;
+  async #finish({ connection }: CaseFile): Promise<void> {
     await settle(connection, this.#tables);
     await settleSights(connection, this.#tables);
     for (const { path, note } of this.#notes) {
@@ -244,4 +258,10 @@ class ImportRun {
   #note(path: string, note: string): void {
     this.#notes.push({ path, note });
   }
+}
+
+async function workAlone(file: CaseFile | Promise<CaseFile>): Promise<CaseFile> {
+  const open = await file;
+  await open.workAlone(true);
+  return open;
 }

@@ -9,14 +9,16 @@ import { SourceRecogniser } from './source-recogniser.ts';
 import { TableBuilders } from './table-builders.ts';
 
 /**
- * Batches a worker may be ahead of the store; bounds memory whatever the input. Some flushes of the store take as long as
- * an archive takes to read: it should not wait for them.
+ * Bytes of batches a worker may be ahead of the store; bounds memory whatever the input. Some flushes of the store, and its
+ * commits, take as long as several archives take to read: it should not wait for them.
  */
-const BATCHES_AHEAD = 24;
+const BYTES_AHEAD = 128 * 2 ** 20;
+/** Free buffers kept of a size. */
+const KEPT_BUFFERS = 24;
 
 const port = parentPort!;
 const sources = (await loadSources()).map(keepingParser);
-const pool = new BufferPool(BATCHES_AHEAD);
+const pool = new BufferPool(KEPT_BUFFERS);
 let ahead = 0;
 let resume: (() => void) | null = null;
 let jobs: Promise<void> = Promise.resolve();
@@ -25,7 +27,7 @@ const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.p
 
 const outlet: Outlet = {
   batch(origin, table, batch) {
-    ahead++;
+    ahead += batch.buffer.byteLength;
     send({ type: 'batch', origin, table, batch }, [batch.buffer]);
   },
   allocate: (bytes) => pool.take(bytes),
@@ -33,7 +35,7 @@ const outlet: Outlet = {
     send({ type: 'formats', logFormats });
   },
   pause() {
-    if (ahead < BATCHES_AHEAD) return undefined;
+    if (ahead < BYTES_AHEAD) return undefined;
     return new Promise((resolve) => {
       resume = resolve;
     });
@@ -48,9 +50,9 @@ const known = {
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'ack') {
-    ahead--;
+    ahead -= message.buffer.byteLength;
     pool.give(message.buffer);
-    if (ahead < BATCHES_AHEAD && resume !== null) {
+    if (ahead < BYTES_AHEAD && resume !== null) {
       const go = resume;
       resume = null;
       go();

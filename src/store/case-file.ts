@@ -84,9 +84,8 @@ export class CaseFile {
   }
 
   async #create(lastackVersion: string): Promise<void> {
-    await this.connection.run('begin');
-    for (const statement of schemaStatements(this.#tables, lastackVersion)) await this.connection.run(statement);
-    await this.connection.run('commit');
+    const statements = ['begin', ...schemaStatements(this.#tables, lastackVersion), 'commit'];
+    await duckdb.query(this.#raw, statements.join(';\n'));
   }
 }
 
