@@ -12,6 +12,7 @@
 --   client_port INTEGER client port; null when not logged
 --   method VARCHAR method
 --   path VARCHAR path without the query string
+--   vhost VARCHAR server name; null when not logged
 --   status INTEGER status
 --   duration_s DOUBLE seconds in a worker; null when not logged
 --   source_path VARCHAR capture the line is in
@@ -55,7 +56,7 @@ copied as (
 select
   line.run, line.host, line.ts, line.end_ts,
   time_bucket(to_seconds(line.bucket_s), line.ts, timestamp '2000-01-01') as bucket,
-  line.client, line.client_port, line.method, line.path, line.status,
+  line.client, line.client_port, line.method, line.path, line.vhost, line.status,
   line.duration_us / 1000000.0 as duration_s,
   line.source_path, line.member, line.line_no
 from line

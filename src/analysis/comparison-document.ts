@@ -170,12 +170,14 @@ export interface ChangedSetting {
   readonly moves: readonly string[];
 }
 
+/** Somebody or something whose share moved by 2 % or more, and by more than chance alone would move it. */
 export interface Talker {
-  readonly client: string;
-  /** Share of the requests, 0..1. */
+  readonly kind: 'client' | 'network' | 'url' | 'virtual-host' | 'listener';
+  readonly name: string;
+  /** Share of the requests, of a listener of the sockets at listeners; 0..1, and 0 below the thousand largest. */
   readonly before: number;
   readonly after: number;
-  readonly change: 'gained' | 'lost' | 'kept';
+  readonly change: 'gained' | 'lost';
 }
 
 export interface RunSummary {

@@ -4,6 +4,7 @@ import { loadStep } from '../../src/analysis/comparison/load-step.ts';
 import { integratedTime } from '../../src/analysis/statistics/autocorrelation.ts';
 import { adjust } from '../../src/analysis/statistics/benjamini-hochberg.ts';
 import { blockTest } from '../../src/analysis/statistics/block-test.ts';
+import { episodeInterval } from '../../src/analysis/statistics/episode-interval.ts';
 import { permutationP, smallestP } from '../../src/analysis/statistics/permutation.ts';
 import { conditionalPoissonP } from '../../src/analysis/statistics/poisson.ts';
 import { welch } from '../../src/analysis/statistics/welch.ts';
@@ -30,6 +31,15 @@ describe('statistics', () => {
     assert.equal(conditionalPoissonP(0, 0, 1, 1), 1);
     assert.ok(conditionalPoissonP(10, 10, 1, 1) > 0.9);
     assert.ok(conditionalPoissonP(10, 10, 1, 10) < 0.001);
+  });
+
+  it('the interval of episodes of one size is the exact one of a Poisson count', () => {
+    // Against a side that was watched for so long without an episode that it adds nothing: Garwood, 10 events, 97 %.
+    const [low, high] = episodeInterval({ sizes: [], exposure: 1e9 }, { sizes: Array(10).fill(1), exposure: 1 });
+    near(low, 4.405248, 1e-3);
+    near(high, 19.384046, 1e-3);
+    // A side without an episode is not known to have none.
+    assert.ok(episodeInterval({ sizes: [5, 5], exposure: 100 }, { sizes: [], exposure: 100 })[1] > 0);
   });
 
   it('permutations of few are counted out', () => {

@@ -5,9 +5,11 @@ import type { SideData } from './read-side.ts';
 
 type Sides = readonly [SideData, SideData];
 
-/** Share of the requests by which a client has to move to be named. */
+/** Share by which a talker has to move to be named: so no more than a hundred of a kind can. */
 const TALKER_SHIFT = 0.02;
-const MOST_TALKERS = 20;
+/** And by so many standard errors of independent requests; real ones come in clusters and move by more. */
+const TALKER_ERRORS = 4;
+const TALKER_KINDS: readonly Talker['kind'][] = ['client', 'network', 'url', 'virtual-host', 'listener'];
 /** What `apachectl -V` says of the program is told by the comparability. */
 const NOT_SETTINGS: ReadonlySet<string> = new Set(['Server version', 'Server built', 'Server MPM']);
 
@@ -75,21 +77,23 @@ export function compareSettings(sides: Sides, moves: (key: string) => readonly s
   return changed.toSorted((a, b) => b.moves.length - a.moves.length || (a.key < b.key ? -1 : 1));
 }
 
-/** Clients whose share of the requests moved most. */
+/** Those whose share moved, the largest first within their kind. A kind that one side knows nothing of is left out. */
 export function compareTalkers(sides: Sides): Talker[] {
-  const [before, after] = sides.map((side) => new Map(side.talkers.map(({ name, share }) => [name, share])));
-  const names = new Set([...before!.keys(), ...after!.keys()]);
-  return [...names]
-    .map((client): Talker => {
-      const [a, b] = [before!.get(client) ?? 0, after!.get(client) ?? 0];
-      return {
-        client,
-        before: a,
-        after: b,
-        change: b - a >= TALKER_SHIFT ? 'gained' : a - b >= TALKER_SHIFT ? 'lost' : 'kept',
-      };
-    })
-    .filter(({ change, before: a, after: b }) => change !== 'kept' || Math.max(a, b) >= 5 * TALKER_SHIFT)
-    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || (a.client < b.client ? -1 : 1))
-    .slice(0, MOST_TALKERS);
+  return TALKER_KINDS.flatMap((kind) => {
+    const [before, after] = sides.map((side) => side.talkers.filter((one) => one.kind === kind));
+    const [m, n] = [before![0]?.total ?? 0, after![0]?.total ?? 0];
+    if (m <= 0 || n <= 0) return [];
+    const shares = [before!, after!].map((list) => new Map(list.map((one) => [one.name, one.share])));
+    return [...new Set([...before!, ...after!].map(({ name }) => name))]
+      .map((name): Talker => {
+        const [a, b] = [shares[0]!.get(name) ?? 0, shares[1]!.get(name) ?? 0];
+        return { kind, name, before: a, after: b, change: b > a ? 'gained' : 'lost' };
+      })
+      .filter((one) => {
+        const usual = (one.before * m + one.after * n) / (m + n);
+        const chance = TALKER_ERRORS * Math.sqrt(usual * (1 - usual) * (1 / m + 1 / n));
+        return Math.abs(one.after - one.before) >= Math.max(TALKER_SHIFT, chance);
+      })
+      .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || (a.name < b.name ? -1 : 1));
+  });
 }

@@ -59,9 +59,8 @@ export async function compareRuns(
   const comparability = judgeComparability(sides);
   const effects = readExpectedEffects();
   const settings = compareSettings(sides, (key) => effectsOf(effects, key).map(({ metric }) => metric));
-  const drafts = judgeMetrics(pairs, sides, library, SEED);
-  const intervalS = Math.max(...sides.flatMap((side) => side.postmortem.runs.map((run) => run.intervalS ?? 1)));
-  const metrics = callMetrics(drafts, comparability, intervalS, library).map((metric) => ({
+  const drafts = judgeMetrics(pairs, sides, library, anchored.runs, SEED);
+  const metrics = callMetrics(drafts, comparability, library).map((metric) => ({
     ...metric,
     movedBy: settings.filter(({ moves }) => moves.includes(metric.metric)).map(({ key }) => key),
   }));

@@ -1,9 +1,11 @@
 import { integratedTime } from '../statistics/autocorrelation.ts';
 import { blockEdges, blockLength, blockSums, MOST_BLOCKS } from '../statistics/blocks.ts';
+import { type Episodes, episodeInterval } from '../statistics/episode-interval.ts';
 import { LEVEL } from '../statistics/level.ts';
-import { mean } from '../statistics/moments.ts';
+import { mean, sum, variance } from '../statistics/moments.ts';
 import { permutationP, smallestP } from '../statistics/permutation.ts';
 import { conditionalPoissonP } from '../statistics/poisson.ts';
+import { fromErrors } from '../statistics/welch.ts';
 import type { Judged } from './judged.ts';
 import { loadStep } from './load-step.ts';
 import type { Counted } from './side-series.ts';
@@ -29,16 +31,16 @@ export function judgeCounter(before: Counted, after: Counted, seed: number): Jud
 }
 
 function byEpisodes(before: Counted, after: Counted): Judged {
-  const counts = [episodesIn(before), episodesIn(after)] as const;
-  const exposure = [before, after].map(({ exposure: parts }) => parts.reduce((sum, value) => sum + value, 0));
-  const p = conditionalPoissonP(counts[0], counts[1], exposure[0]!, exposure[1]!);
-  const share = exposure[0]! / (exposure[0]! + exposure[1]!);
+  const [a, b] = [episodes(before), episodes(after)];
+  const counts = [a.sizes.length, b.sizes.length] as const;
+  const p = conditionalPoissonP(counts[0], counts[1], a.exposure, b.exposure);
+  const share = a.exposure / (a.exposure + b.exposure);
   // The fewest episodes, all on one side, that would do.
   const needed = Math.ceil(Math.log(LEVEL / 2) / Math.log(Math.max(share, 1 - share)));
   return {
     method: 'episodes',
     p,
-    interval: null,
+    interval: episodeInterval(a, b),
     units: counts,
     effective: null,
     neededSamples:
@@ -49,15 +51,20 @@ function byEpisodes(before: Counted, after: Counted): Judged {
   };
 }
 
-/** Stretches of samples in which the counter grew. */
-export function episodesIn({ events }: Counted): number {
-  let count = 0;
+function episodes(side: Counted): Episodes {
+  return { sizes: episodesIn(side), exposure: sum(side.exposure) };
+}
+
+/** Sizes of the stretches of samples in which the counter grew. */
+export function episodesIn({ events }: Pick<Counted, 'events'>): number[] {
+  const sizes: number[] = [];
   let still = BRIDGE + 1;
   for (const value of events) {
-    if (value > 0 && still > BRIDGE) count++;
+    if (value > 0 && still > BRIDGE) sizes.push(0);
+    if (value > 0) sizes[sizes.length - 1]! += value;
     still = value > 0 ? 0 : still + 1;
   }
-  return count;
+  return sizes;
 }
 
 function atEqualLoad(before: Counted, after: Counted, seed: number): Judged | null {
@@ -74,7 +81,8 @@ function atEqualLoad(before: Counted, after: Counted, seed: number): Judged | nu
   const silent = activeShare(a) === 0 || activeShare(b) === 0;
   const values = ({ events, exposure }: Part): number[] =>
     silent ? events.map((value) => Number(value > 0)) : events.map((value, i) => value / exposure[i]!);
-  const length = blockLength(integratedTime([values(a), values(b)]));
+  const time = integratedTime([values(a), values(b)]);
+  const length = blockLength(time);
   const blocks = [a, b].map((side) => blocksOf(side, length));
   const [m, n] = blocks.map(({ events }) => events.length) as [number, number];
   if (smallestP(m, n) > LEVEL) return null;
@@ -84,21 +92,47 @@ function atEqualLoad(before: Counted, after: Counted, seed: number): Judged | nu
   return {
     method: 'at-equal-load',
     p,
-    interval: null,
+    interval: intervalByLoad([before, after], [upper, lower], time),
     units: [m, n],
     effective: null,
     neededSamples: null,
     note: `judged under the same upper load: ${a.events.length} and ${b.events.length} samples in ${m} and ${n} blocks`,
   };
   function ratio(places: Int32Array, from: number, to: number): number {
-    let sum = 0;
+    let all = 0;
     let over = 0;
     for (let i = from; i < to; i++) {
-      sum += events[places[i]!]!;
+      all += events[places[i]!]!;
       over += exposure[places[i]!]!;
     }
-    return sum / over;
+    return all / over;
   }
+}
+
+/** Interval of the difference of the whole, from how much its blocks vary within each of the two loads. */
+function intervalByLoad(
+  wholes: readonly [Counted, Counted],
+  strata: readonly (readonly Part[])[],
+  time: number,
+): readonly [number, number] | null {
+  const sides = wholes.map((whole, side) => {
+    const over = sum(whole.exposure);
+    const level = sum(whole.events) / over;
+    let error = 0;
+    let degrees = 0;
+    for (const stratum of strata) {
+      const own = stratum[side]!;
+      const blocks = blocksOf(own, blockLength(time));
+      const rests = blocks.events.map((value, i) => value - level * blocks.exposure[i]!);
+      if (rests.length < 2) continue;
+      const widened = 1 + (time * rests.length) / own.events.length;
+      error += (rests.length * variance(rests) * widened) / over ** 2;
+      degrees += rests.length - 1;
+    }
+    return { level, error, degrees };
+  });
+  const [a, b] = sides as [(typeof sides)[0], (typeof sides)[0]];
+  return fromErrors(b.level - a.level, a.error, b.error, a.degrees, b.degrees)?.interval ?? null;
 }
 
 interface Part {

@@ -1,15 +1,18 @@
 import type { Aspect, ComparedMetric, Course, EpisodeSummary } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
 import { adjust } from '../statistics/benjamini-hochberg.ts';
+import type { Anchored } from './align.ts';
 import { call, practicalThreshold } from './call.ts';
 import { judgeSeries } from './judge-series.ts';
 import type { Judged } from './judged.ts';
 import type { SeriesPair } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
-import { level, type RunSeries } from './side-series.ts';
+import { level, type RunSeries, spacing } from './side-series.ts';
 import { timePairs } from './times.ts';
 
 const COURSE_POINTS = 200;
+/** Values that a run loses at its ends: the first of a rate, buckets of a log that are only partly covered. */
+const ENDS = 2;
 
 /** A metric judged and not yet called: the others have to be known for that. */
 export interface Draft {
@@ -18,6 +21,8 @@ export interface Draft {
   readonly before: number;
   readonly after: number;
   readonly samples: readonly [number, number];
+  /** Seconds from one value to the next, of the side where it is longer. */
+  readonly spacingS: number;
   readonly course: ComparedMetric['course'];
   readonly episodes: ComparedMetric['episodes'];
   readonly distribution: ComparedMetric['distribution'];
@@ -28,6 +33,7 @@ export function judgeMetrics(
   pairs: readonly SeriesPair[],
   sides: readonly [SideData, SideData],
   library: QueryLibrary,
+  anchored: ReadonlyMap<string, Anchored>,
   seed: number,
 ): Draft[] {
   const drafts = pairs
@@ -41,6 +47,7 @@ export function judgeMetrics(
         before: sideLevel(pair.before),
         after: sideLevel(pair.after),
         samples: [sampleCount(pair.before), sampleCount(pair.after)],
+        spacingS: Math.max(spacing(pair.before[0]!.at), spacing(pair.after[0]!.at)),
         course: { before: courseOf(pair.before[0]!), after: courseOf(pair.after[0]!) },
         episodes:
           judged.method === 'episodes' || judged.method === 'at-equal-load'
@@ -49,14 +56,13 @@ export function judgeMetrics(
         distribution: null,
       };
     });
-  return [...drafts, ...timePairs(sides, library, seed)];
+  return [...drafts, ...timePairs(sides, library, anchored, seed)];
 }
 
 /** Calls each metric by its name: primary ones alone, the others together. */
 export function callMetrics(
   drafts: readonly Draft[],
   aspects: readonly Aspect[],
-  intervalS: number,
   library: QueryLibrary,
 ): ComparedMetric[] {
   const secondary = drafts.filter(({ pair, judged }) => pair.comparison.role !== 'primary' && judged.p !== null);
@@ -97,7 +103,7 @@ export function callMetrics(
         samples: draft.samples,
         effective: judged.effective,
         units: judged.units,
-        neededS: judged.neededSamples === null ? null : Math.ceil(judged.neededSamples * intervalS),
+        neededS: judged.neededSamples === null ? null : Math.ceil((judged.neededSamples + ENDS) * draft.spacingS),
         verdict:
           refused === undefined
             ? call(judged, comparison, difference, threshold, q.get(draft) ?? null)

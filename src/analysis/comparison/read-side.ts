@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type AnalyseOptions, analyse } from '../analyse.ts';
+import type { Talker } from '../comparison-document.ts';
 import type { Instant, Postmortem } from '../document.ts';
 import type { QueryLibrary } from '../library.ts';
 import { instantAt, numberAt, type Row, runQuery, textAt } from '../rows.ts';
@@ -47,6 +48,15 @@ export interface RequestTimes {
   readonly buckets: TimeBucket[];
 }
 
+/** A share of the requests, or of a listener, of the sockets. */
+export interface SideTalker {
+  readonly kind: Talker['kind'];
+  readonly name: string;
+  readonly share: number;
+  /** Requests of the side, or sockets in a sample. */
+  readonly total: number;
+}
+
 /** All that is read of one side. */
 export interface SideData {
   readonly postmortem: Postmortem;
@@ -54,7 +64,7 @@ export interface SideData {
   readonly series: readonly RawSeries[];
   readonly times: readonly RequestTimes[];
   readonly mix: readonly { readonly name: string; readonly share: number }[];
-  readonly talkers: readonly { readonly name: string; readonly share: number }[];
+  readonly talkers: readonly SideTalker[];
   readonly settings: readonly {
     readonly host: string;
     readonly kind: string;
@@ -85,7 +95,11 @@ export async function readSide(
       series: (await rows('series')).map(readSeries),
       times: readTimes(await rows('request-times')),
       mix: (await rows('request-mix')).map((row) => named(row, 'class')),
-      talkers: (await rows('talkers')).map((row) => named(row, 'client')),
+      talkers: (await rows('talkers')).map((row) => ({
+        ...named(row, 'name'),
+        kind: textAt(row, 'kind') as Talker['kind'],
+        total: numberAt(row, 'total') ?? 0,
+      })),
       settings: (await rows('settings-state')).map((row) => ({
         host: textAt(row, 'host') ?? '',
         kind: textAt(row, 'kind') ?? '',

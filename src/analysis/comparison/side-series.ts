@@ -37,3 +37,12 @@ export function influence(series: RunSeries): readonly number[] {
   const usual = exposure.reduce((all, one) => all + one, 0) / exposure.length;
   return value.map((one, i) => ratio + (usual > 0 ? (one - ratio * exposure[i]!) / usual : 0));
 }
+
+/** Median distance of samples at these moments, in their unit; 0 of fewer than two. */
+export function spacing(at: readonly number[]): number {
+  const steps = at
+    .slice(1)
+    .map((one, i) => one - at[i]!)
+    .toSorted((a, b) => a - b);
+  return steps[Math.floor(steps.length / 2)] ?? 0;
+}

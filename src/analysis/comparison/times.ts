@@ -1,13 +1,20 @@
 import type { Distribution } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
+import { type Anchored, anchorKey } from './align.ts';
 import { BIN_WIDTH, judgeQuantile, quantileOf, type TimeBucket } from './judge-quantile.ts';
 import { judgeRuns } from './judge-series.ts';
 import type { Draft } from './metrics.ts';
 import { sameHost } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
+import { spacing } from './side-series.ts';
 
-/** Quantiles of the requests' time, of all requests and of each URL class. */
-export function timePairs(sides: readonly [SideData, SideData], library: QueryLibrary, seed: number): Draft[] {
+/** Quantiles of the requests' time, of all requests and of each URL class, of what is judged of each run. */
+export function timePairs(
+  sides: readonly [SideData, SideData],
+  library: QueryLibrary,
+  anchored: ReadonlyMap<string, Anchored>,
+  seed: number,
+): Draft[] {
   const quantiles = library.metrics
     .flatMap((file) => file.comparisons)
     .filter((comparison) => comparison.quantile !== null);
@@ -18,10 +25,11 @@ export function timePairs(sides: readonly [SideData, SideData], library: QueryLi
   );
   return [...places].flatMap((place) => {
     const [host, urlClass] = JSON.parse(place) as [string, string];
-    const [before, after] = sides.map((side) =>
+    const [before, after] = sides.map((side, sideNo) =>
       side.times
         .filter((times) => times.urlClass === urlClass && (host === '' || times.host === host))
-        .map(({ buckets }) => buckets),
+        .map(({ run, buckets }) => within(buckets, anchored.get(anchorKey(sideNo, run))))
+        .filter((buckets) => buckets.length > 0),
     ) as [TimeBucket[][], TimeBucket[][]];
     if (before.length === 0 || after.length === 0) return [];
     return quantiles.map((comparison): Draft => {
@@ -45,12 +53,20 @@ export function timePairs(sides: readonly [SideData, SideData], library: QueryLi
         before: quantileOf(before.flat(), q) ?? 0,
         after: quantileOf(after.flat(), q) ?? 0,
         samples: [requests(before.flat()), requests(after.flat())],
+        spacingS: Math.max(
+          spacing(before[0]!.map(({ at }) => at / 1000)),
+          spacing(after[0]!.map(({ at }) => at / 1000)),
+        ),
         course: { before: course(before[0]!, q), after: course(after[0]!, q) },
         episodes: null,
         distribution: { before: distribution(before.flat()), after: distribution(after.flat()) },
       };
     });
   });
+}
+
+function within(buckets: readonly TimeBucket[], anchored: Anchored | undefined): TimeBucket[] {
+  return buckets.filter(({ at }) => anchored === undefined || (at >= anchored.from && at <= anchored.to));
 }
 
 function requests(buckets: readonly TimeBucket[]): number {

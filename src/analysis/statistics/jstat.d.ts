@@ -7,6 +7,11 @@ declare module 'jstat' {
   interface Binomial {
     cdf(k: number, n: number, p: number): number;
   }
-  const library: { readonly jStat: { readonly studentt: StudentT; readonly binomial: Binomial } };
+  interface ChiSquare {
+    inv(p: number, degrees: number): number;
+  }
+  const library: {
+    readonly jStat: { readonly studentt: StudentT; readonly binomial: Binomial; readonly chisquare: ChiSquare };
+  };
   export default library;
 }

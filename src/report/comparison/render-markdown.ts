@@ -2,7 +2,18 @@ import type { ComparedFinding, ComparedMetric, Comparison } from '../../analysis
 import { codeSpan, escapeMarkdown as text } from '../text/markdown.ts';
 import { safeCopy } from '../text/safe-copy.ts';
 import { stamp } from '../text/time.ts';
-import { basisOf, countsOf, differenceOf, intervalOf, nameOf, noteOf, valueOf, WORDS } from './words.ts';
+import {
+  basisOf,
+  countsOf,
+  differenceOf,
+  intervalOf,
+  nameOf,
+  noteOf,
+  shareOf,
+  TALKER_KINDS,
+  valueOf,
+  WORDS,
+} from './words.ts';
 
 /** The comparison as Markdown; everything that came out of a capture is escaped. */
 export function renderComparisonMarkdown(original: Comparison): string {
@@ -53,21 +64,29 @@ export function renderComparisonMarkdown(original: Comparison): string {
       ),
     ),
     ...section(
-      'Clients',
+      'Talkers gained and lost',
       table(
-        ['Client', 'Before', 'After', 'Change'],
-        document.talkers.map((one) => [one.client, percent(one.before), percent(one.after), one.change]),
+        ['Name', 'Kind', 'Before', 'After', 'Share'],
+        document.talkers.map((one) => [
+          one.name,
+          TALKER_KINDS[one.kind],
+          shareOf(one.before),
+          shareOf(one.after),
+          one.change,
+        ]),
       ),
     ),
-    ...section(
-      'Only on one side',
-      document.oneSided
-        .slice(0, 40)
+    ...section('Only on one side', [
+      ...document.oneSided
+        .slice(0, ONE_SIDED_SHOWN)
         .map(
           (one) =>
             `- ${text(one.title)}${one.dimension === '' ? '' : `, ${text(one.dimension)}`}: not there ${one.missing}`,
         ),
-    ),
+      ...(document.oneSided.length > ONE_SIDED_SHOWN
+        ? [`- and ${document.oneSided.length - ONE_SIDED_SHOWN} more, in the JSON`]
+        : []),
+    ]),
     '',
     '## Method',
     '',
@@ -76,6 +95,8 @@ export function renderComparisonMarkdown(original: Comparison): string {
     '',
   ].join('\n');
 }
+
+const ONE_SIDED_SHOWN = 40;
 
 const ANSWERS = {
   confirmed: 'Confirmed',
@@ -120,8 +141,4 @@ function strength({ before, after }: ComparedFinding): string {
   return [before, after]
     .map((side) => (side === null ? 'not found' : `${side.severity}, ${side.confidence}`))
     .join(' → ');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

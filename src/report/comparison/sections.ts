@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ComparedFinding, Comparison } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
+import { shareOf, TALKER_KINDS } from './words.ts';
 
 type Row = readonly Content[];
 
@@ -145,15 +146,20 @@ export function settingsSection({ settings }: Comparison): VNode {
 }
 
 export function talkersSection({ talkers }: Comparison): VNode {
-  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return tableSection(
-    'clients',
-    'Clients gained and lost',
+    'talkers',
+    'Talkers gained and lost',
     talkers.length === 0
-      ? 'No client’s share of the requests moved by 2 % or more, or no request was logged.'
-      : 'Share of the requests.',
-    ['Client', 'Before', 'After', 'Change'],
-    talkers.map((one) => [one.client, percent(one.before), percent(one.after), one.change]),
+      ? 'Nobody’s share moved by 2 % or more and beyond chance, or no request was logged.'
+      : 'Share of the requests, of listeners share of the sockets. Those that moved by less than 2 %, or no more than by chance, are not listed.',
+    ['Name', 'Kind', 'Before', 'After', 'Share'],
+    talkers.map((one) => [
+      one.name,
+      TALKER_KINDS[one.kind],
+      shareOf(one.before),
+      shareOf(one.after),
+      one.change === 'gained' ? 'Gained' : 'Lost',
+    ]),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ComparedMetric, MetricVerdict } from '../../analysis/comparison-document.ts';
+import type { ComparedMetric, MetricVerdict, Talker } from '../../analysis/comparison-document.ts';
 import { number, quantity } from '../text/quantity.ts';
 
 export const WORDS: Readonly<Record<MetricVerdict, string>> = {
@@ -78,4 +78,17 @@ export function countsOf(metrics: readonly ComparedMetric[]): string {
     .filter(({ count }) => count > 0)
     .map(({ verdict, count }) => `${count} ${WORDS[verdict].toLowerCase()}`)
     .join(', ');
+}
+
+export const TALKER_KINDS: Readonly<Record<Talker['kind'], string>> = {
+  client: 'Client',
+  network: 'Network',
+  url: 'URL',
+  'virtual-host': 'Virtual host',
+  listener: 'Listener',
+};
+
+/** A share of the requests in a sentence; the smallest are not known exactly. */
+export function shareOf(share: number): string {
+  return share < 0.001 ? '< 0.1 %' : `${(share * 100).toFixed(1)} %`;
 }
