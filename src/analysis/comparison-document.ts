@@ -122,7 +122,7 @@ export interface EpisodeSummary {
   readonly peak: number;
 }
 
-/** A series, in seconds from where its side is anchored; thinned by means. */
+/** A series, in seconds from where its side is anchored; thinned by means. Several runs follow each other. */
 export interface Course {
   readonly at: readonly number[];
   readonly value: readonly number[];

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../../base/errors.ts';
 import type { AnalyseOptions } from '../analyse.ts';
-import type { ComparedSide, Comparison, RunSummary } from '../comparison-document.ts';
+import type { ComparedSide, Comparison } from '../comparison-document.ts';
 import { SCHEMA_VERSION } from '../document.ts';
 import { loadLibrary, type QueryLibrary } from '../library.ts';
 import { nearestName } from '../nearest-name.ts';
@@ -13,7 +13,7 @@ import { answerHypotheses, type Expectation, effectsOf, readExpectedEffects } fr
 import { callMetrics, judgeMetrics } from './metrics.ts';
 import { pairSeries, type SeriesPair } from './pair-series.ts';
 import { readSide, type SideChoice, type SideData } from './read-side.ts';
-import { level } from './side-series.ts';
+import { summariseRuns } from './run-summary.ts';
 import { limitsOf, writeComparisonVerdict } from './verdict.ts';
 
 /** The same seed every time: the same case gives the same bytes. */
@@ -81,7 +81,7 @@ export async function compareRuns(
     findings,
     settings,
     talkers: compareTalkers(sides),
-    runs: summarise(sides, pairs),
+    runs: summariseRuns(sides, pairs, library, anchored.runs),
     method: {
       lastack: options.lastackVersion,
       align,
@@ -116,8 +116,12 @@ function describe(side: SideData): ComparedSide {
     start: runs.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
     end: runs.map(({ end }) => end).reduce((a, b) => (a > b ? a : b)),
     samples: side.facts.reduce((sum, { samples }) => sum + samples, 0),
-    intervalS: runs[0]?.intervalS ?? null,
+    intervalS: median(runs.map((run) => run.intervalS).filter((seconds) => seconds !== null)),
   };
+}
+
+function median(values: readonly number[]): number | null {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }
 
 function oneSided(pairs: readonly SeriesPair[]): Comparison['oneSided'] {
@@ -129,26 +133,4 @@ function oneSided(pairs: readonly SeriesPair[]): Comparison['oneSided'] {
       title: info.title,
       missing: before.length === 0 ? ('before' as const) : ('after' as const),
     }));
-}
-
-/** Primary metrics run by run, where there are more than two. */
-function summarise(sides: readonly [SideData, SideData], pairs: readonly SeriesPair[]): RunSummary[] {
-  if (sides.every((side) => runsOf(side).length === 1)) return [];
-  const shown = pairs.filter(({ comparison }) => comparison.role === 'primary' || comparison.role === 'load');
-  return sides
-    .flatMap((side, place) =>
-      side.facts.map(
-        (facts): RunSummary => ({
-          run: facts.run,
-          side: place === 0 ? 'before' : 'after',
-          start: facts.start,
-          samples: facts.samples,
-          values: shown.map(({ info, dimension, before, after }) => {
-            const own = (place === 0 ? before : after).find(({ run }) => run === facts.run);
-            return { metric: info.name, dimension, value: own === undefined ? null : level(own) };
-          }),
-        }),
-      ),
-    )
-    .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }

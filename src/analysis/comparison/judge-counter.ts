@@ -16,10 +16,10 @@ const FEWEST_UNDER_LOAD = 8;
 /** Share of samples with growth from which a counter is not bursty. */
 const STEADY = 0.7;
 
-/** Whether the counter stands still for long on a side: then its episodes are counted and not its mean. */
+/** Whether the counter stands still for long on both sides: then its episodes are counted and not its mean. */
 export function isBursty(before: Counted, after: Counted): boolean {
   const share = ({ events }: Counted): number => events.filter((value) => value > 0).length / events.length;
-  return Math.min(share(before), share(after)) < STEADY;
+  return Math.max(share(before), share(after)) < STEADY;
 }
 
 /**
@@ -34,12 +34,15 @@ function byEpisodes(before: Counted, after: Counted): Judged {
   const [a, b] = [episodes(before), episodes(after)];
   const counts = [a.sizes.length, b.sizes.length] as const;
   const p = conditionalPoissonP(counts[0], counts[1], a.exposure, b.exposure);
+  const more = Math.sign(counts[1] / b.exposure - counts[0] / a.exposure);
+  const opposed = more * (sum(b.sizes) / b.exposure - sum(a.sizes) / a.exposure) < 0;
   const share = a.exposure / (a.exposure + b.exposure);
   // The fewest episodes, all on one side, that would do.
   const needed = Math.ceil(Math.log(LEVEL / 2) / Math.log(Math.max(share, 1 - share)));
   return {
     method: 'episodes',
-    p,
+    // More episodes with less in them is no evidence of either.
+    p: opposed ? null : p,
     interval: episodeInterval(a, b),
     units: counts,
     effective: null,
@@ -47,7 +50,7 @@ function byEpisodes(before: Counted, after: Counted): Judged {
       p < LEVEL || counts[0] + counts[1] === 0
         ? null
         : Math.ceil((before.events.length * needed) / Math.max(1, counts[0], counts[1])),
-    note: `${counts[0]} against ${counts[1]} episodes`,
+    note: `${counts[0]} against ${counts[1]} episodes${opposed ? ', with more in the fewer' : ''}`,
   };
 }
 

@@ -6,7 +6,7 @@ import { permutationP, smallestP } from '../statistics/permutation.ts';
 import { welch } from '../statistics/welch.ts';
 import { isBursty, judgeCounter } from './judge-counter.ts';
 import type { Judged } from './judged.ts';
-import { counted, influence, level, type RunSeries } from './side-series.ts';
+import { counted, influence, level, type RunSeries, sampleCount } from './side-series.ts';
 
 const NOTHING: Judged = {
   method: 'none',
@@ -26,11 +26,12 @@ export interface SeriesKind {
 
 /** Tests the difference between two sides of a series: by runs where there are several, else by what the series is. */
 export function judgeSeries(before: readonly RunSeries[], after: readonly RunSeries[], how: SeriesKind): Judged {
+  if (isConstant(before) && isConstant(after) && sampleCount(before) > 1 && sampleCount(after) > 1)
+    return constant(before, after);
   if (before.length > 1 || after.length > 1) return judgeRuns(before.map(level), after.map(level), how.seed);
   const [a, b] = [before[0]!, after[0]!];
   const [x, y] = [influence(a), influence(b)];
   if (x.length < 2 || y.length < 2) return { ...NOTHING, note: 'fewer than two samples a side' };
-  if (isConstant(a) && isConstant(b)) return constant(a, b);
   if (how.kind !== 'gauge' && isBursty(counted(a), counted(b))) return judgeCounter(counted(a), counted(b), how.seed);
   const test = blockTest(x, y);
   return {
@@ -46,15 +47,16 @@ export function judgeSeries(before: readonly RunSeries[], after: readonly RunSer
   };
 }
 
-function isConstant({ value }: RunSeries): boolean {
-  return value.every((one) => one === value[0]);
+function isConstant(runs: readonly RunSeries[]): boolean {
+  const first = runs[0]!.value[0];
+  return runs.every(({ value }) => value.every((one) => one === first));
 }
 
 /** Nothing varies: no test; as many blocks are asked for as of any other series. */
-function constant(a: RunSeries, b: RunSeries): Judged {
-  const blocks = [a, b].map(({ value }) => Math.floor(value.length / 2)) as [number, number];
+function constant(before: readonly RunSeries[], after: readonly RunSeries[]): Judged {
+  const blocks = [before, after].map((runs) => Math.floor(sampleCount(runs) / 2)) as [number, number];
   const enough = Math.min(...blocks) >= FEWEST_BLOCKS;
-  const difference = level(b) - level(a);
+  const difference = mean(after.map(level)) - mean(before.map(level));
   return {
     ...NOTHING,
     method: 'constant',

@@ -7,7 +7,7 @@ import { judgeSeries } from './judge-series.ts';
 import type { Judged } from './judged.ts';
 import type { SeriesPair } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
-import { level, type RunSeries, spacing } from './side-series.ts';
+import { level, type RunSeries, sampleCount, shiftsInTurn, spacing } from './side-series.ts';
 import { timePairs } from './times.ts';
 
 const COURSE_POINTS = 200;
@@ -48,7 +48,7 @@ export function judgeMetrics(
         after: sideLevel(pair.after),
         samples: [sampleCount(pair.before), sampleCount(pair.after)],
         spacingS: Math.max(spacing(pair.before[0]!.at), spacing(pair.after[0]!.at)),
-        course: { before: courseOf(pair.before[0]!), after: courseOf(pair.after[0]!) },
+        course: { before: courseOf(pair.before), after: courseOf(pair.after) },
         episodes:
           judged.method === 'episodes' || judged.method === 'at-equal-load'
             ? { before: episodesOf(pair.before[0]!), after: episodesOf(pair.after[0]!) }
@@ -142,26 +142,25 @@ function sideLevel(runs: readonly RunSeries[]): number {
   return runs.reduce((sum, run) => sum + level(run), 0) / runs.length;
 }
 
-function sampleCount(runs: readonly RunSeries[]): number {
-  return runs.reduce((sum, { value }) => sum + value.length, 0);
-}
-
-/** The course in at most COURSE_POINTS points, as it is judged: divided where it is a ratio. */
-export function courseOf({ at, value, exposure }: RunSeries): Course {
-  const step = Math.max(1, Math.ceil(at.length / COURSE_POINTS));
+/** The course in at most some COURSE_POINTS points, as it is judged: divided where it is a ratio. Runs follow each other. */
+export function courseOf(runs: readonly RunSeries[]): Course {
+  const shifts = shiftsInTurn(runs.map(({ at }) => at));
+  const step = Math.max(1, Math.ceil(sampleCount(runs) / COURSE_POINTS));
   const course = { at: [] as number[], value: [] as number[] };
-  for (let from = 0; from < at.length; from += step) {
-    const end = Math.min(at.length, from + step);
-    let sum = 0;
-    let over = 0;
-    for (let i = from; i < end; i++) {
-      sum += value[i]!;
-      over += exposure?.[i] ?? 1;
+  runs.forEach(({ at, value, exposure }, place) => {
+    for (let from = 0; from < at.length; from += step) {
+      const end = Math.min(at.length, from + step);
+      let total = 0;
+      let over = 0;
+      for (let i = from; i < end; i++) {
+        total += value[i]!;
+        over += exposure?.[i] ?? 1;
+      }
+      if (over <= 0) continue;
+      course.at.push(at[from]! + shifts[place]!);
+      course.value.push(Number((total / over).toPrecision(5)));
     }
-    if (over <= 0) continue;
-    course.at.push(at[from]!);
-    course.value.push(Number((sum / over).toPrecision(5)));
-  }
+  });
   return course;
 }
 

@@ -29,6 +29,10 @@ export function level({ value, exposure }: RunSeries): number {
   return over > 0 ? sum / over : 0;
 }
 
+export function sampleCount(runs: readonly RunSeries[]): number {
+  return runs.reduce((all, { value }) => all + value.length, 0);
+}
+
 /** Values whose plain mean is the level: of a ratio, its linearised parts. */
 export function influence(series: RunSeries): readonly number[] {
   const { value, exposure } = series;
@@ -45,4 +49,14 @@ export function spacing(at: readonly number[]): number {
     .map((one, i) => one - at[i]!)
     .toSorted((a, b) => a - b);
   return steps[Math.floor(steps.length / 2)] ?? 0;
+}
+
+/** How far each run has to be moved for all to lie one after the other, a step apart, the first where it is. */
+export function shiftsInTurn(runs: readonly (readonly number[])[]): number[] {
+  let next = runs[0]?.[0] ?? 0;
+  return runs.map((at) => {
+    const shift = next - (at[0] ?? 0);
+    next = (at.at(-1) ?? 0) + spacing(at) + shift;
+    return shift;
+  });
 }

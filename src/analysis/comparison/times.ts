@@ -6,7 +6,7 @@ import { judgeRuns } from './judge-series.ts';
 import type { Draft } from './metrics.ts';
 import { sameHost } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
-import { spacing } from './side-series.ts';
+import { shiftsInTurn, spacing } from './side-series.ts';
 
 /** Quantiles of the requests' time, of all requests and of each URL class, of what is judged of each run. */
 export function timePairs(
@@ -57,12 +57,21 @@ export function timePairs(
           spacing(before[0]!.map(({ at }) => at / 1000)),
           spacing(after[0]!.map(({ at }) => at / 1000)),
         ),
-        course: { before: course(before[0]!, q), after: course(after[0]!, q) },
+        course: { before: course(before, q), after: course(after, q) },
         episodes: null,
         distribution: { before: distribution(before.flat()), after: distribution(after.flat()) },
       };
     });
   });
+}
+
+/** A quantile of all requests of a run, of what is judged of it, in seconds; null without requests. */
+export function runQuantile(side: SideData, run: string, q: number, anchored: Anchored | undefined): number | null {
+  const own = side.times.filter((times) => times.urlClass === '' && times.run === run);
+  return quantileOf(
+    own.flatMap(({ buckets }) => within(buckets, anchored)),
+    q,
+  );
 }
 
 function within(buckets: readonly TimeBucket[], anchored: Anchored | undefined): TimeBucket[] {
@@ -73,16 +82,19 @@ function requests(buckets: readonly TimeBucket[]): number {
   return buckets.reduce((sum, { counts }) => sum + counts.reduce((all, count) => all + count, 0), 0);
 }
 
-function course(buckets: readonly TimeBucket[], q: number): { at: number[]; value: number[] } {
-  const zero = buckets[0]?.at ?? 0;
-  const step = Math.max(1, Math.ceil(buckets.length / 200));
-  const groups = Array.from({ length: Math.ceil(buckets.length / step) }, (_, i) =>
-    buckets.slice(i * step, (i + 1) * step),
+function course(runs: readonly (readonly TimeBucket[])[], q: number): { at: number[]; value: number[] } {
+  const shifts = shiftsInTurn(runs.map((buckets) => buckets.map(({ at }) => at)));
+  const zero = runs[0]![0]!.at;
+  const step = Math.max(1, Math.ceil(runs.flat().length / 200));
+  const points = runs.flatMap((buckets, place) =>
+    Array.from({ length: Math.ceil(buckets.length / step) }, (_, i) => buckets.slice(i * step, (i + 1) * step)).map(
+      (group) => ({
+        at: (group[0]!.at + shifts[place]! - zero) / 1000,
+        value: Number((quantileOf(group, q) ?? 0).toPrecision(4)),
+      }),
+    ),
   );
-  return {
-    at: groups.map((group) => (group[0]!.at - zero) / 1000),
-    value: groups.map((group) => Number((quantileOf(group, q) ?? 0).toPrecision(4))),
-  };
+  return { at: points.map(({ at }) => at), value: points.map(({ value }) => value) };
 }
 
 /** The distribution in at most a hundred steps. */

@@ -19,6 +19,11 @@ export function writeComparisonVerdict(
   const primary = metrics.filter((metric) => metric.primary);
   const of = (verdict: ComparedMetric['verdict'], among: readonly ComparedMetric[] = primary): ComparedMetric[] =>
     among.filter((metric) => metric.verdict === verdict);
+  /** Told of metrics that are not primary; what only follows from the configuration is left out. */
+  const others = metrics.filter(
+    ({ primary: isPrimary, verdict, method }) =>
+      !isPrimary && method !== 'constant' && ['better', 'worse', 'changed'].includes(verdict),
+  );
   const refusal = comparability.find((aspect) => aspect.refuses === 'all');
   const [better, worse] = [of('better'), of('worse')];
   const cleared = findings.resolved.filter(({ before }) => before!.severity !== 'info');
@@ -32,8 +37,8 @@ export function writeComparisonVerdict(
     if (better.length > 0 && worse.length > 0) return 'mixed';
     if (better.length > 0) return 'better';
     if (worse.length > 0) return 'worse';
-    if (of('changed', metrics).some((metric) => metric.method !== 'constant')) return 'changed';
     if (primary.length > 0 && primary.every((metric) => metric.verdict === 'unchanged')) return 'unchanged';
+    if (others.length > 0) return 'changed';
     return 'inconclusive';
   }
 
@@ -44,8 +49,10 @@ export function writeComparisonVerdict(
       const text = told.join('; ');
       return text.charAt(0).toUpperCase() + text.slice(1);
     }
-    if (overall === 'unchanged') return 'Every primary metric is unchanged within what matters in practice';
-    if (overall === 'changed') return 'No primary metric is better or worse; others changed';
+    const besides = `${others.length} other${others.length === 1 ? '' : 's'} moved`;
+    if (overall === 'unchanged')
+      return `Every primary metric is unchanged within what matters in practice${others.length > 0 ? `; ${besides}` : ''}`;
+    if (overall === 'changed') return `No primary metric is better or worse, as far as can be told; ${besides}`;
     const shortest = Math.max(0, ...of('inconclusive').map((metric) => metric.neededS ?? 0));
     return `It cannot be told whether anything became better or worse${shortest > 0 ? `: record at least ${duration(shortest)} a side` : ''}`;
   }

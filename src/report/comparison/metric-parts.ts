@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ComparedMetric, MetricVerdict } from '../../analysis/comparison-document.ts';
+import type { ComparedMetric, Course, EpisodeSummary, MetricVerdict } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
 import { trusted } from '../page/raw.ts';
 import { quantity } from '../text/quantity.ts';
@@ -10,8 +10,37 @@ export function word(verdict: MetricVerdict): VNode {
   return el('span', { class: `verdict-word ${verdict}` }, WORDS[verdict]);
 }
 
-/** A primary metric with both sides drawn on one scale. */
-export function primaryMetric(metric: ComparedMetric, drawing: MetricDrawing | undefined): VNode {
+/** Primary metrics, each with both sides drawn on one scale; those that were zero all along are listed at the end. */
+export function primaryMetrics(
+  metrics: readonly ComparedMetric[],
+  drawings: ReadonlyMap<ComparedMetric, MetricDrawing>,
+): VNode[] {
+  const isZero = (metric: ComparedMetric): boolean => drawings.get(metric)?.top === 0;
+  const zero = metrics.filter(isZero);
+  return [
+    ...metrics.filter((metric) => !isZero(metric)).map((metric) => primaryMetric(metric, drawings.get(metric))),
+    ...(zero.length === 0
+      ? []
+      : [
+          el('article', { class: 'primary-metric' }, [
+            el('h3', null, `Zero in every sample of both sides: ${zero.length}`),
+            el(
+              'ul',
+              { class: 'ruled' },
+              zero.map((metric) =>
+                el('li', null, [
+                  `${nameOf(metric)} `,
+                  word(metric.verdict),
+                  metric.verdict === 'inconclusive' && el('span', { class: 'place' }, ` ${noteOf(metric)}`),
+                ]),
+              ),
+            ),
+          ]),
+        ]),
+  ];
+}
+
+function primaryMetric(metric: ComparedMetric, drawing: MetricDrawing | undefined): VNode {
   const interval = intervalOf(metric);
   const note = noteOf(metric);
   return el('article', { class: 'primary-metric' }, [
@@ -26,52 +55,57 @@ export function primaryMetric(metric: ComparedMetric, drawing: MetricDrawing | u
       el(
         'p',
         { class: 'place' },
-        [metric.episodes.before, metric.episodes.after]
-          .map(
-            (side, i) =>
-              `${i === 0 ? 'Before' : 'After'}: ${side.events.toLocaleString('en-US')} events in ${side.count} episodes, the longest ${Math.round(side.longestS)} s`,
-          )
-          .join('. '),
+        `Before: ${episodesText(metric.episodes.before)}. After: ${episodesText(metric.episodes.after)}.`,
       ),
     metric.movedBy.length > 0 && el('p', null, ['Should be moved by: ', el('code', null, metric.movedBy.join(', '))]),
     drawing !== undefined && chart(metric, drawing),
   ]);
 }
 
+function episodesText({ count, events, longestS }: EpisodeSummary): string {
+  if (count === 0) return 'none';
+  const many = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`;
+  return `${many(events, 'event')} in ${many(count, 'episode')}, the longest ${Math.round(longestS)} s`;
+}
+
 function chart(metric: ComparedMetric, { pair, distribution, top }: MetricDrawing): VNode {
-  if (top <= 0) return el('p', { class: 'place' }, 'Zero all along, on both sides.');
-  const frame = (marks: string, height: number, label: string): VNode =>
-    trusted('svg', marks, {
-      viewBox: `0 0 ${BOX.width} ${height}`,
-      preserveAspectRatio: 'none',
-      role: 'img',
-      'aria-label': label,
-    });
+  const { before, after } = metric.course!;
   return el('div', null, [
     el('div', { class: 'pair-chart' }, [
       el('span', { class: 'top-value' }, valueOf(metric, top)),
       frame(pair, BOX.pair, `${metric.title} before and after on one scale, at most ${valueOf(metric, top)}`),
-      el('div', { class: 'pair-names' }, [el('span', null, 'before'), el('span', null, 'after')]),
-    ]),
-    distribution !== null &&
-      metric.distribution !== null &&
-      el('div', { class: 'pair-chart' }, [
-        el('span', { class: 'top-value' }, 'all'),
-        frame(distribution, BOX.distribution, 'Share of requests that took at most so long; before is dashed'),
-        el('div', { class: 'pair-names' }, [
-          el(
-            'span',
-            null,
-            `${quantity(Math.min(...metric.distribution.before.at, ...metric.distribution.after.at), 's')}, logarithmic`,
-          ),
-          el(
-            'span',
-            null,
-            `${quantity(Math.max(...metric.distribution.before.at, ...metric.distribution.after.at), 's')}; dashed before, full after`,
-          ),
-        ]),
+      el('div', { class: 'pair-names' }, [
+        el('span', null, `before, ${lengthOf(before)}`),
+        el('span', null, `after, ${lengthOf(after)}`),
       ]),
+    ]),
+    distribution !== null && metric.distribution !== null && distributionChart(distribution, metric.distribution),
   ]);
+}
+
+function lengthOf({ at }: Course): string {
+  return quantity(Math.round((at.at(-1) ?? 0) - (at[0] ?? 0)), 's');
+}
+
+function distributionChart(marks: string, { before, after }: NonNullable<ComparedMetric['distribution']>): VNode {
+  const at = [...before.at, ...after.at];
+  return el('div', { class: 'pair-chart' }, [
+    el('span', { class: 'top-value' }, '100 %'),
+    frame(marks, BOX.distribution, 'Share of requests that took at most so long; before is dashed'),
+    el('div', { class: 'pair-names' }, [
+      el('span', null, `${quantity(Math.min(...at), 's')}: share of requests that took at most so long`),
+      el('span', null, `dashed before, full after; logarithmic, up to ${quantity(Math.max(...at), 's')}`),
+    ]),
+  ]);
+}
+
+function frame(marks: string, height: number, label: string): VNode {
+  return trusted('svg', marks, {
+    viewBox: `0 0 ${BOX.width} ${height}`,
+    preserveAspectRatio: 'none',
+    role: 'img',
+    'aria-label': label,
+  });
 }
 
 const COLUMNS = ['Metric', 'Verdict', 'Before', 'After', 'Difference', 'In thresholds', 'Interval', 'Basis and note'];
@@ -81,6 +115,9 @@ export function allMetrics(metrics: readonly ComparedMetric[]): VNode {
   const verdicts = (Object.keys(WORDS) as MetricVerdict[]).filter((verdict) =>
     metrics.some((metric) => metric.verdict === verdict),
   );
+  // What cannot be told is left out at first only where something else is there to be seen.
+  const quiet: readonly MetricVerdict[] = ['unchanged', 'inconclusive'];
+  const leavesOut = verdicts.some((verdict) => !quiet.includes(verdict));
   return el('section', { id: 'metrics', 'aria-labelledby': 'h-metrics' }, [
     el('h2', { id: 'h-metrics' }, 'All metrics'),
     el(
@@ -95,14 +132,14 @@ export function allMetrics(metrics: readonly ComparedMetric[]): VNode {
           el('input', {
             type: 'checkbox',
             value: verdict,
-            checked: verdict !== 'unchanged' && verdict !== 'inconclusive',
+            checked: !leavesOut || !quiet.includes(verdict),
           }),
           ` ${WORDS[verdict]} (${metrics.filter((metric) => metric.verdict === verdict).length})`,
         ]),
       ),
       el('output', { id: 'metrics-shown' }, `${metrics.length} of ${metrics.length} shown`),
     ]),
-    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'h-metrics' }, [
+    el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'h-metrics' }, [
       el('table', { id: 'all-metrics' }, [
         el(
           'thead',

@@ -6,7 +6,7 @@ import { trusted } from '../page/raw.ts';
 import { safeCopy } from '../text/safe-copy.ts';
 import { stamp } from '../text/time.ts';
 import { drawMetrics } from './charts.ts';
-import { allMetrics, primaryMetric } from './metric-parts.ts';
+import { allMetrics, primaryMetrics } from './metric-parts.ts';
 import {
   comparabilitySection,
   findingsSection,
@@ -76,7 +76,7 @@ export async function renderComparisonHtml(original: Comparison): Promise<string
               { class: 'sub' },
               primary.length === 0 ? 'None was recorded on both sides.' : 'Each judged alone. Both sides on one scale.',
             ),
-            ...primary.map((metric) => primaryMetric(metric, drawings.get(metric))),
+            ...primaryMetrics(primary, drawings),
           ]),
           findingsSection(document),
           settingsSection(document),

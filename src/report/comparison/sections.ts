@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ComparedFinding, Comparison } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
-import { shareOf, TALKER_KINDS } from './words.ts';
+import { nameOf, shareOf, TALKER_KINDS, valueOf } from './words.ts';
 
 type Row = readonly Content[];
 
@@ -21,7 +21,7 @@ function tableSection(
 }
 
 function scrolled(columns: readonly string[], rows: readonly Row[], label: string): VNode {
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': label }, [
+  return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': label }, [
     el('table', null, [
       el(
         'thead',
@@ -43,27 +43,35 @@ function scrolled(columns: readonly string[], rows: readonly Row[], label: strin
   ]);
 }
 
+/** What differs, with what follows from it; what is the same folded up, with its number. */
 export function comparabilitySection({ comparability }: Comparison): VNode {
-  const unequal = comparability.filter(({ ok }) => !ok).length;
-  return tableSection(
-    'comparability',
-    'Can they be compared?',
-    unequal === 0
-      ? 'Everything that was recorded of the circumstances is the same.'
-      : `${unequal} of ${comparability.length} circumstances differ.`,
-    ['Circumstance', 'Before', 'After', '', 'What follows'],
-    comparability.map((one) => [
-      one.aspect,
-      one.before,
-      one.after,
-      el(
-        'span',
-        { class: `verdict-word ${one.ok ? 'unchanged' : one.refuses === 'none' ? 'changed' : 'worse'}` },
-        one.ok ? 'Same' : 'Differs',
+  const unequal = comparability.filter(({ ok }) => !ok);
+  const same = comparability.filter(({ ok }) => ok);
+  return el('section', { id: 'comparability', 'aria-labelledby': 'h-comparability' }, [
+    el('h2', { id: 'h-comparability' }, 'Can they be compared?'),
+    el(
+      'p',
+      { class: 'sub' },
+      unequal.length === 0
+        ? 'Everything that was recorded of the circumstances is the same.'
+        : `${unequal.length} of ${comparability.length} circumstances differ.`,
+    ),
+    unequal.length > 0 &&
+      scrolled(
+        ['Circumstance', 'Before', 'After', 'What follows'],
+        unequal.map((one) => [one.aspect, one.before, one.after, one.note]),
+        'h-comparability',
       ),
-      one.note,
-    ]),
-  );
+    same.length > 0 &&
+      el('details', null, [
+        el('summary', null, `The same on both sides: ${same.length}`),
+        scrolled(
+          ['Circumstance', 'Before', 'After'],
+          same.map((one) => [one.aspect, one.before, one.after]),
+          'h-comparability',
+        ),
+      ]),
+  ]);
 }
 
 const ANSWERS = {
@@ -111,7 +119,7 @@ export function findingsSection({ findings }: Comparison): VNode {
     rows.length === 0
       ? 'Neither side has a finding.'
       : `${findings.resolved.length} no longer found, ${findings.appeared.length} new, ${findings.persisting.length} on both sides.`,
-    ['Finding', '', 'Before', 'After'],
+    ['Finding', 'Change', 'Before', 'After'],
     rows,
   );
 }
@@ -163,26 +171,29 @@ export function talkersSection({ talkers }: Comparison): VNode {
   );
 }
 
-/** Run by run in the order of time, where there are more than two. */
+/** Run by run in the order of time, where there are more than two. What is zero in every run has no column and is counted. */
 export function runsSection({ runs, metrics }: Comparison): VNode | null {
   if (runs.length === 0) return null;
-  const columns = runs[0]!.values.filter(({ dimension }) => dimension === '');
-  const titles = columns.map(({ metric }) => metrics.find((one) => one.metric === metric)?.title ?? metric);
+  const known = new Map(metrics.filter(({ dimension }) => dimension === '').map((one) => [one.metric, one]));
+  const names = runs[0]!.values.filter((one) => one.dimension === '' && known.has(one.metric)).map((one) => one.metric);
+  const valueIn = (run: Comparison['runs'][number], metric: string): number | null =>
+    run.values.find((one) => one.metric === metric && one.dimension === '')?.value ?? null;
+  const zero = names.filter((metric) => runs.every((run) => valueIn(run, metric) === 0));
+  const columns = names.filter((metric) => !zero.includes(metric)).map((metric) => known.get(metric)!);
+  const titles = zero.map((metric) => known.get(metric)!.title);
   return tableSection(
     'runs',
     'Run by run',
-    'Primary metrics in the order of time, as they are compared.',
-    ['Run', 'Side', 'Began', 'Samples', ...titles],
+    `Primary metrics and the load in the order of time, as they are compared.${titles.length === 0 ? '' : ` Zero in every run: ${titles.join('; ')}.`}`,
+    ['Run', 'Side', 'Began', 'Samples', ...columns.map(nameOf)],
     runs.map((run) => [
       run.run,
       run.side,
-      run.start.slice(0, 19).replace('T', ' '),
+      el('span', { class: 'time' }, run.start.slice(0, 19).replace('T', ' ')),
       String(run.samples),
-      ...columns.map(({ metric }) => {
-        const value = run.values.find((one) => one.metric === metric && one.dimension === '')?.value;
-        return value === null || value === undefined
-          ? 'not recorded'
-          : value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+      ...columns.map((metric) => {
+        const value = valueIn(run, metric.metric);
+        return value === null ? 'not recorded' : valueOf(metric, value);
       }),
     ]),
   );
