@@ -1,9 +1,11 @@
-// npm run bench [-- sources | import | analysis | report]: how fast each source is imported; how fast and how small import is on
-// generated captures; how fast a large case is analysed; how large and quick the page of a long case is. Without a word: the first two. BENCH_MB (300) sets the size of the
+// npm run bench [-- sources | import | analysis | report | collector]: how fast each source is imported; how fast and how small import is on
+// generated captures; how fast a large case is analysed; how large and quick the page of a long case is; what
+// a sample costs on a host with many sockets (root). Without a word: the first two. BENCH_MB (300) sets the size of the
 // captures, BENCH_RUNS (3) how often everything is timed in turn, BENCH_SAMPLES (720) the size of the case.
 import { cpus } from 'node:os';
 import { loadSources } from '../../src/ingest/load-sources.ts';
 import { printAnalysisSpeed } from './analysis-speed.ts';
+import { printCollectorCost } from './collector-cost.ts';
 import { printImportSpeed } from './import-speed.ts';
 import { printReportSpeed } from './report-speed.ts';
 import { printSourceSpeeds } from './source-speed.ts';
@@ -14,6 +16,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   import: () => printImportSpeed(wholeNumber('BENCH_MB', 300), runs),
   analysis: () => printAnalysisSpeed(wholeNumber('BENCH_SAMPLES', 720)),
   report: printReportSpeed,
+  collector: printCollectorCost,
 };
 
 const named = process.argv.slice(2);

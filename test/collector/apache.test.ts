@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -101,7 +101,9 @@ test('a running Apache: status, settings, processes and requests', async (t) => 
   );
   await run.sample(1);
   assert.equal((await fetch(`${url}/asked-for`)).status, 404);
-  await run.sample(3);
+  await run.sample(2);
+  appendFileSync(join(folder, 'sites/lab.conf'), '# changed\n');
+  await run.sample(4);
   run.child.kill('SIGTERM');
   await run.ended;
 
@@ -118,9 +120,13 @@ test('a running Apache: status, settings, processes and requests', async (t) => 
   );
 
   const [header, ...processes] = first!.text('ps.txt').trim().split('\n');
-  assert.match(header!, /^\s*pid\s+ppid\s+user\s+stat\s+etimes?\s+time\s+rss\b.*\bcomm$/);
+  assert.match(header!, /^\s*pss\s+pid\s+ppid\s+user\s+stat\s+etimes?\s+time\s+rss\b.*\bcomm$/);
   assert.ok(processes.length >= 2);
-  for (const line of processes) assert.match(line, / apache2$/);
+  for (const line of processes)
+    assert.match(line, /^ *\d+ .* apache2$/, 'a share of memory, or none where it may not be read');
+  const taking = taken.map((sample) => sample.probe('apache-settings').status);
+  assert.equal(taking[1], 'skipped', 'unchanged');
+  assert.ok(taking.slice(2, 4).includes('collected'), 'taken again when a file changed');
 
   const settings = first!
     .text('apache-settings.txt')
@@ -173,7 +179,7 @@ test('a web server of another network namespace is not taken for this one', asyn
   t.after(() => server.kill());
   const here = join(folder, 'here');
   await collect(t, ['--once', '--out', here, ...NO_LOGS]);
-  assert.match(samples(here)[0]!.text('ps.txt'), new RegExp(`^ *${server.pid} .* apache2$`, 'm'));
+  assert.match(samples(here)[0]!.text('ps.txt'), new RegExp(`^ *\\d+ +${server.pid} .* apache2$`, 'm'));
   const there = join(folder, 'there');
   await collect(t, ['--once', '--out', there, ...NO_LOGS], { shell: ['unshare', ...inside, 'sh'] });
   const row = samples(there)[0]!.probe('ps');

@@ -90,6 +90,26 @@ test('SIGKILL at whatever moment leaves whole tarballs', async (t) => {
   }
 });
 
+test('the floor of free space is kept during a sample too: the sample is lost, the next one is not', async (t) => {
+  const why = whyNoNamespace(['mount']);
+  if (why !== null) return t.skip(why);
+  const folder = scratch(t);
+  const out = join(folder, 'out');
+  const asked = join(folder, 'asked');
+  const path = toolbox(join(folder, 'bin'), [], {
+    ss: `[ ! -e ${asked} ] || exec /bin/true; : >${asked}; yes "a line of a large table" | head -c 30000000`,
+  });
+  const script = `mkdir ${out} && mount -t tmpfs -o size=60m none ${out} && dash "$@"; code=$?; ls -A ${out}; exit $code`;
+  const limits = ['--min-free', '40m', '--min-free-percent', '0'];
+  const ended = await collect(t, ['--interval', '0.3', '--count', '2', ...limits, '--out', out, ...NO_LOGS], {
+    shell: ['unshare', '-m', 'sh', '-c', script, 'sh'],
+    path,
+  });
+  assert.match(ended.stderr, /^lastack-collect: sample 1 is lost: \d+ MiB are free, the floor is 40 /m);
+  assert.match(ended.stderr, /^lastack-collect: sample 2: /m);
+  assert.equal(ended.stdout.match(/\.tar\.gz$/gm)?.length, 1);
+});
+
 test('a full disk costs the sample, not the next one', (t) => {
   const why = whyNoNamespace(['mount']);
   if (why !== null) return t.skip(why);

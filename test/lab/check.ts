@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/analysis/document.ts';
 import type { Truth } from './record.ts';
+import { SHOWN_AT_ONCE, TICK_S } from './watched.ts';
 
 /** What the analysis said of a recording, held against what is true. */
 export interface Outcome {
@@ -16,6 +17,8 @@ export interface Outcome {
   /** Findings that had to be there and are not. */
   readonly missing: readonly string[];
   readonly findings: readonly string[];
+  /** Looks from when the fault shows to when the trigger fired, and seconds shown before the fault; null where nobody watched. */
+  readonly watch: { readonly looks: number; readonly secondsBefore: number } | null;
   readonly passed: boolean;
 }
 
@@ -25,6 +28,10 @@ export interface Answer {
   readonly findings: readonly Finding[];
   readonly samples: number;
 }
+
+/** Where the fault shows at once, a trigger fires within two looks; the capture shows the minute before. */
+const LOOKS = 2;
+const SECONDS_BEFORE = 60;
 
 /** Onsets may be off by two sampling intervals. */
 const ONSET_INTERVALS = 2;
@@ -43,6 +50,7 @@ export function check(truth: Truth, { rootCause, findings, samples }: Answer): O
     .filter((id) => truth.mustNot.includes(id) || (quiet && !expected.has(id)));
   const missing = truth.expects.filter((id) => !findings.some((finding) => finding.id === id));
   const inTime = onsetIntervals === null || Math.abs(onsetIntervals) <= ONSET_INTERVALS;
+  const watch = watched(truth);
   return {
     truth,
     rootCause,
@@ -51,8 +59,23 @@ export function check(truth: Truth, { rootCause, findings, samples }: Answer): O
     wrong: [...new Set(wrong)],
     missing,
     findings: [...new Set(grave.map((finding) => finding.id))],
-    passed: rightCause && inTime && wrong.length === 0 && missing.length === 0,
+    watch,
+    passed:
+      rightCause &&
+      inTime &&
+      wrong.length === 0 &&
+      missing.length === 0 &&
+      (watch === null || (watch.secondsBefore >= SECONDS_BEFORE && watch.looks <= mostLooks(truth.incident))),
   };
+}
+
+/** However long the others take, they have to fire. */
+const mostLooks = (incident: string): number => (SHOWN_AT_ONCE.includes(incident) ? LOOKS : Number.MAX_VALUE);
+
+function watched({ watched: did, fault, shows }: Truth): Outcome['watch'] {
+  if (did === undefined) return null;
+  if (did === null) return { looks: Number.POSITIVE_INFINITY, secondsBefore: 0 };
+  return { looks: (did.fired - shows) / 1000 / TICK_S, secondsBefore: (fault - did.shownFrom) / 1000 };
 }
 
 function distance({ fault, shows, start, end, intervalS }: Truth, onset: string, samples: number): number {

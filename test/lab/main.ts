@@ -1,7 +1,7 @@
 /**
  * Makes incidents happen, records them with the collector and checks what lastack says of them:
  * `npm run test:lab -- [INCIDENT...] [--seeds 1,2] [--intervals 3,5] [--loads 1] [--at-once 3] [--keep FOLDER] [--page FILE]`.
- * Run n takes the n-th seed, interval and load. `--again FOLDER` (may be repeated) makes nothing and checks what was kept there;
+ * With `--watch` the collector waits for a trigger, and only that one capture is looked at. Run n takes the n-th seed, interval and load. `--again FOLDER` (may be repeated) makes nothing and checks what was kept there;
  * `--pack FOLDER` packs what passed as test cases.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { checkAgain, runMatrix } from './matrix.ts';
 import { pack } from './pack.ts';
 import { writePage } from './page.ts';
 import { whyNoLab } from './record.ts';
+import { WATCHED } from './watched.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -23,17 +24,22 @@ const { positionals, values } = parseArgs({
     loads: { type: 'string', default: '1,0.8' },
     'at-once': { type: 'string', default: '3' },
     keep: { type: 'string' },
+    watch: { type: 'boolean', default: false },
     again: { type: 'string', multiple: true },
     pack: { type: 'string' },
     page: { type: 'string' },
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const tell = ({ truth, rootCause, onsetIntervals, passed, wrong, missing }: Outcome): void => {
+const tell = ({ truth, rootCause, onsetIntervals, watch, passed, wrong, missing }: Outcome): void => {
   const late =
     onsetIntervals !== null && Math.abs(onsetIntervals) > 2 ? [`onset ${onsetIntervals.toFixed(1)} intervals off`] : [];
   const more = [...wrong.map((id) => `wrong ${id}`), ...missing.map((id) => `missing ${id}`), ...late].join(', ');
-  say(`${passed ? 'ok    ' : 'not ok'} ${truth.incident} seed ${truth.seed}: ${rootCause ?? 'none'} ${more}`);
+  const fired =
+    watch === null
+      ? ''
+      : `; ${truth.watched?.trigger ?? 'no trigger'}: after ${watch.looks.toFixed(1)} looks, ${watch.secondsBefore.toFixed(0)} s before shown`;
+  say(`${passed ? 'ok    ' : 'not ok'} ${truth.incident} seed ${truth.seed}: ${rootCause ?? 'none'} ${more}${fired}`);
 };
 const outcomes =
   values.again === undefined ? await make() : values.again.flatMap((kept) => checkAgain(resolve(kept), told));
@@ -44,7 +50,9 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 function told(outcome: Outcome, folder: string): void {
   tell(outcome);
-  if (values.pack !== undefined && outcome.passed) pack(folder, outcome.truth.incident, resolve(values.pack));
+  const { incident, watched } = outcome.truth;
+  if (values.pack !== undefined && outcome.passed)
+    pack(folder, `${watched === undefined ? '' : 'watched-'}${incident}`, resolve(values.pack));
 }
 
 function make(): Promise<Outcome[]> {
@@ -55,12 +63,13 @@ function make(): Promise<Outcome[]> {
   const folder = resolve(values.keep ?? mkdtempSync(join(tmpdir(), 'lastack-lab-')));
   say(`recordings in ${folder}`);
   const plans = seeds.flatMap((seed, run) =>
-    (positionals.length > 0 ? positionals : INCIDENTS).map((id) => ({
+    (positionals.length > 0 ? positionals : values.watch ? WATCHED : INCIDENTS).map((id) => ({
       id,
       seed,
       intervalS: intervals[run % intervals.length]!,
       load: loads[run % loads.length]!,
-      folder: join(folder, `${id}-${seed}`),
+      folder: join(folder, `${values.watch ? 'watched-' : ''}${id}-${seed}`),
+      watch: values.watch,
     })),
   );
   return runMatrix(plans, Number(values['at-once']), tell);

@@ -69,12 +69,14 @@ export function checkAgain(folder: string, tell: (outcome: Outcome, recording: s
 
 /** What the postmortem of captures says, as the command line makes it. */
 function answer(captures: string): Answer {
+  // no trigger held, or the recording broke
+  if (readdirSync(captures).length === 0) return { rootCause: null, findings: [], samples: 0 };
   const main = join(projectRoot, 'dist/src/cli/main.js');
   const out = join(captures, '../postmortem.json');
   const ran = spawnSync(process.execPath, [main, '--quiet', 'report', captures, '--format', 'json', '-o', out], {
     encoding: 'utf8',
   });
   if (ran.status !== 0) throw new Error(`lastack report ${captures}: ${ran.stderr}`);
-  const { verdict, findings } = JSON.parse(readFileSync(out, 'utf8')) as Postmortem;
-  return { rootCause: verdict.rootCause, findings, samples: readdirSync(captures).length };
+  const { verdict, findings, runs } = JSON.parse(readFileSync(out, 'utf8')) as Postmortem;
+  return { rootCause: verdict.rootCause, findings, samples: runs.reduce((sum, run) => sum + run.captures, 0) };
 }

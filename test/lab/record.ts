@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../support/project.ts';
 import { type Incident, PHASES } from './incident.ts';
 import { Lab } from './lab.ts';
+import { keepTriggered, TICK_S, type Watched } from './watched.ts';
 
 /** What a run of an incident varies. */
 export interface RecordOptions {
@@ -14,6 +15,8 @@ export interface RecordOptions {
   /** Factor on the usual load. */
   readonly load: number;
   readonly intervalS: number;
+  /** The collector watches, and only the capture that its trigger makes is kept. */
+  readonly watch?: boolean;
 }
 
 /** What really happened, beside the captures. Times in milliseconds since 1970. */
@@ -34,14 +37,16 @@ export interface Truth {
   readonly load: number;
   readonly intervalS: number;
   readonly kernel: string;
+  /** What the collector did, where it watched; null: no trigger held. */
+  readonly watched?: Watched | null;
 }
 
 /** Makes an incident happen and records it with the collector: `captures/` and `truth.json` in the folder. */
 export async function record(id: string, incident: Incident, options: RecordOptions): Promise<Truth> {
-  const { folder, intervalS } = options;
+  const { folder, intervalS, watch = false } = options;
   const captures = join(folder, 'captures');
   mkdirSync(captures, { recursive: true });
-  const seconds = { ...PHASES, ...incident.seconds };
+  const seconds = { ...PHASES, ...incident.seconds, ...(watch ? WATCHED_PHASES : {}) };
   const lab = await Lab.start(options);
   const stop = (): void => {
     lab.stop();
@@ -53,7 +58,8 @@ export async function record(id: string, incident: Incident, options: RecordOpti
     await pass(seconds.warmUp);
     const length = seconds.baseline + seconds.fault + seconds.recovery;
     const start = Date.now();
-    const collector = lab.web.start(collectorCommand(captures, intervalS, length), join(folder, 'logs/collector.log'));
+    const command = collectorCommand(captures, watch ? null : intervalS, length);
+    const collector = lab.web.start(command, join(folder, 'logs/collector.log'));
     const collected = once(collector, 'exit');
     await pass(seconds.baseline);
     const asked = Date.now();
@@ -83,8 +89,9 @@ export async function record(id: string, incident: Incident, options: RecordOpti
       end,
       seed,
       load,
-      intervalS,
+      intervalS: watch ? TICK_S : intervalS,
       kernel: release(),
+      ...(watch ? { watched: keepTriggered(folder) } : {}),
     };
     writeFileSync(join(folder, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`);
     return truth;
@@ -94,17 +101,30 @@ export async function record(id: string, incident: Incident, options: RecordOpti
   }
 }
 
-function collectorCommand(out: string, intervalS: number, seconds: number): string[] {
+/** More than a minute before the fault, and long enough after it for the capture to end. */
+const WATCHED_PHASES = { baseline: 72, fault: 80, recovery: 6 };
+
+/** Samples on a clock; without an interval, a collector that watches. */
+function collectorCommand(out: string, intervalS: number | null, seconds: number): string[] {
   const options = {
     out,
-    interval: String(intervalS),
+    ...(intervalS === null
+      ? { tick: String(TICK_S), interval: '600', controls: '0' }
+      : { interval: String(intervalS) }),
     duration: String(seconds),
     'access-log': '/var/log/apache2/access.log',
     'error-log': '/var/log/apache2/error.log',
     'status-url': 'http://127.0.0.1:8081/server-status?auto',
   };
   const collector = join(projectRoot, 'src/collector/lastack-collect');
-  return ['sh', collector, '--fresh', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+  const mode = intervalS === null ? ['--watch'] : [];
+  return [
+    'sh',
+    collector,
+    '--fresh',
+    ...mode,
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+  ];
 }
 
 /** Whether this machine can be a lab; null when it can, else why not. */
