@@ -50,8 +50,8 @@ export abstract class ColumnBuilder {
     return this.values(rows, set === rows ? null : this.validity.subarray(0, (rows + 7) >> 3));
   }
 
-  /** Begins anew at the first row, in the same buffers. */
-  reset(): void {
+  /** Begins anew at the first row, in the same buffers, after a batch of so many rows. */
+  reset(_rows: number): void {
     this.validity.fill(0);
     this.row = 0;
   }

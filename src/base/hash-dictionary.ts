@@ -4,6 +4,9 @@ import type { Texts } from './batch.ts';
 const FIRST_ENTRIES = 64;
 const SMALL_ENTRIES = 256;
 const SMALL_BYTES = 16_384;
+/** A larger one serves on where a batch has about as many rows as it has entries: names that every sample prints. */
+const NAMES_ENTRIES = 2048;
+const NAMES_BYTES = 65_536;
 const MOST_BYTES_KEPT = 4 * 2 ** 20;
 /** Lower bits of a slot: room for a million entries, far more than a batch has rows. */
 const CODE_BITS = 0x000fffff;
@@ -40,9 +43,11 @@ export class HashDictionary {
     };
   }
 
-  /** Whether it is small enough to serve further batches. */
-  get isSmall(): boolean {
-    return this.size <= SMALL_ENTRIES && this.offsets[this.size]! <= SMALL_BYTES;
+  /** Whether it should serve further batches, after one of so many rows: entries they do not use cost little. */
+  isWorthKeeping(rows: number): boolean {
+    const { size, byteLength } = this;
+    if (size <= SMALL_ENTRIES && byteLength <= SMALL_BYTES) return true;
+    return size <= rows * 2 && size <= NAMES_ENTRIES && byteLength <= NAMES_BYTES;
   }
 
   /** Forgets all entries and keeps the room, but for that of a flood of long texts. */

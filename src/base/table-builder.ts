@@ -1,4 +1,4 @@
-import { type Batch, type ColumnValues, packBatch } from './batch.ts';
+import { type ColumnValues, type PackedBatch, packBatch } from './batch.ts';
 import { ColumnBuilder, FIRST_ROWS } from './column-builder.ts';
 import type { Column, ColumnType, Table } from './table.ts';
 import { TextColumn } from './text-column.ts';
@@ -75,7 +75,7 @@ export class Int64Column extends ColumnBuilder {
 }
 
 /** Takes a finished batch; its buffer is the taker's from then on. */
-export type BatchSink = (table: string, batch: Batch) => void;
+export type BatchSink = (table: string, batch: PackedBatch) => void;
 
 /**
  * Fills one table column by column and hands over batches of at most `BATCH_ROWS` rows.
@@ -159,7 +159,7 @@ export class TableBuilder {
       this.#sink(this.table.name, packBatch(rows, columns, this.#allocate));
     }
     this.#row = 0;
-    for (const column of this.#columns) column.reset();
+    for (const column of this.#columns) column.reset(rows);
   }
 
   #find<C extends ColumnBuilder>(name: string, kind: new (...args: never[]) => C): C {

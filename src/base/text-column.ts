@@ -57,9 +57,9 @@ export class TextColumn extends ColumnBuilder {
     this.#sizeBefore = size;
   }
 
-  override reset(): void {
-    super.reset();
-    if (!this.#dictionary.isSmall) {
+  override reset(rows: number): void {
+    super.reset(rows);
+    if (!this.#dictionary.isWorthKeeping(rows)) {
       this.#dictionary.reset();
       this.#codes.fill(0);
     }

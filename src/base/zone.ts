@@ -48,6 +48,21 @@ export function namedZone(name: string): Zone | null {
   };
 }
 
+/**
+ * A host's zone by its name, else by its offset. The name is looked up when a time is first asked for: that takes as long as
+ * reading a small member, and few members hold local times.
+ */
+export function hostZone(name: string | null, minutesEast: number): Zone {
+  if (name === null || name === '') return fixedZone(minutesEast);
+  let zone: Zone | null = null;
+  return {
+    toUtcUs(localUs) {
+      zone ??= namedZone(name) ?? fixedZone(minutesEast);
+      return zone.toUtcUs(localUs);
+    },
+  };
+}
+
 const QUARTER_US = HOUR_US / 4;
 
 /** How far the local time is ahead of UTC. The shift before a change is tried first: it gives the earlier of two times. */

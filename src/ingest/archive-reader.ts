@@ -81,7 +81,8 @@ class ArchiveReader implements Visitor {
   #logFormats: LogFormats;
   /** The collector said how logs are written. */
   #toldSettings = false;
-  readonly #configs = new ConfigFormats();
+  /** What the files say, where it did not; null without files. */
+  #configs: ConfigFormats | null = null;
   #current: { readonly folder: string; readonly reader: CaptureReader } | null = null;
   readonly #done = new Set<string>();
   readonly #notes = new JobNotes();
@@ -101,7 +102,7 @@ class ArchiveReader implements Visitor {
     await readAny(this.#job, this);
     this.#finish();
     const { logFormat } = this.#job;
-    if (logFormat !== null && namedFormat(logFormat, this.#logFormats) === null) {
+    if (logFormat !== null && namedFormat(logFormat, this.#formats()) === null) {
       this.note(unknownFormat(logFormat));
     }
     if (this.#samples === 0 && this.#damage === null) this.#damage = NOTHING_KNOWN;
@@ -122,7 +123,7 @@ class ArchiveReader implements Visitor {
     const sink = this.#current!.reader.member(name);
     if (name === SETTINGS_MEMBER) return Promise.resolve(this.#settingsSink(sink));
     if (sink !== null && !this.#toldSettings && this.#known.matcher.match(name)?.id === CONFIG_SOURCE)
-      return Promise.resolve(this.#configSink(sink));
+      return Promise.resolve(this.#configSink(sink, name));
     return Promise.resolve(sink !== null && COMPRESSED.test(name) ? this.#inflate(sink, name) : sink);
   }
 
@@ -173,7 +174,6 @@ class ArchiveReader implements Visitor {
         if (formats.size === 0) return;
         this.#toldSettings = true;
         this.#logFormats = formats;
-        this.#current!.reader.logFormats = formats;
         this.#outlet.formats(formats);
       },
       sink,
@@ -181,17 +181,14 @@ class ArchiveReader implements Visitor {
   }
 
   /** Where the collector could not tell the settings, the files do. */
-  #configSink(sink: MemberSink): MemberSink {
-    return new TextSink(
-      CONFIG_BYTES,
-      (text) => {
-        this.#configs.add(text);
-        const formats = this.#configs.formats();
-        this.#logFormats = formats;
-        this.#current!.reader.logFormats = formats;
-      },
-      sink,
-    );
+  #configSink(sink: MemberSink, name: string): MemberSink {
+    this.#configs ??= new ConfigFormats();
+    const configs = this.#configs;
+    return new TextSink(CONFIG_BYTES, (text) => configs.add(name, text), sink);
+  }
+
+  #formats(): LogFormats {
+    return this.#toldSettings || this.#configs === null ? this.#logFormats : this.#configs.formats();
   }
 
   #inflate(sink: MemberReader, name: string): MemberSink {
@@ -219,7 +216,7 @@ class ArchiveReader implements Visitor {
       reader: new CaptureReader(
         manifest,
         this.#known.matcher,
-        this.#logFormats,
+        () => this.#formats(),
         this.#job.logFormat,
         (table) => builders.of(table),
         () => this.#outlet.pause(),

@@ -1,6 +1,6 @@
 import type { Table } from '../base/table.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
-import { fixedZone, namedZone, type Zone } from '../base/zone.ts';
+import { hostZone, type Zone } from '../base/zone.ts';
 import type { Part } from '../capture/bundles/plan.ts';
 import type { Manifest } from '../capture/manifest.ts';
 import type { Source } from '../sources/source.ts';
@@ -48,7 +48,7 @@ export class BundleSample {
     this.#manifest = manifest;
     this.#source = source;
     this.#build = build;
-    this.#zone = namedZone(manifest.zone ?? '') ?? fixedZone(manifest.utcOffsetMinutes);
+    this.#zone = hostZone(manifest.zone, manifest.utcOffsetMinutes);
   }
 
   /** A reader for the lines of a part of a file. */

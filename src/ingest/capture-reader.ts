@@ -1,6 +1,6 @@
 import type { Table } from '../base/table.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
-import { fixedZone, namedZone, type Zone } from '../base/zone.ts';
+import { hostZone, type Zone } from '../base/zone.ts';
 import type { Manifest, Probe } from '../capture/manifest.ts';
 import type { Source, Tables } from '../sources/source.ts';
 import { COVERAGE_TABLE, REJECT_TABLE } from '../store/core-tables.ts';
@@ -30,8 +30,8 @@ export function addCounts(to: Map<string, number>, counts: Iterable<readonly [st
 export class CaptureReader {
   readonly manifest: Manifest;
   readonly #matcher: MemberMatcher;
-  /** Formats of the host's access logs; may become known while the sample is read. */
-  logFormats: LogFormats;
+  /** Formats of the host's logs, as far as they are known by then; asked for only by who reads a log. */
+  readonly #logFormats: () => LogFormats;
   readonly #logFormat: string | null;
   readonly #build: (table: Table) => TableBuilder;
   readonly #pause: () => Promise<void> | undefined;
@@ -47,18 +47,18 @@ export class CaptureReader {
   constructor(
     manifest: Manifest,
     matcher: MemberMatcher,
-    logFormats: LogFormats,
+    logFormats: () => LogFormats,
     logFormat: string | null,
     build: (table: Table) => TableBuilder,
     pause: () => Promise<void> | undefined,
   ) {
     this.manifest = manifest;
     this.#matcher = matcher;
-    this.logFormats = logFormats;
+    this.#logFormats = logFormats;
     this.#logFormat = logFormat;
     this.#build = build;
     this.#pause = pause;
-    this.#zone = namedZone(manifest.zone ?? '') ?? fixedZone(manifest.utcOffsetMinutes);
+    this.#zone = hostZone(manifest.zone, manifest.utcOffsetMinutes);
     this.#chosen = chooseSources(manifest, matcher);
   }
 
@@ -73,16 +73,21 @@ export class CaptureReader {
     if (source === null) this.#passed.set(name, 'kept in the capture, not read by this version');
     else if (chosen !== source) this.#passed.set(name, `same facts as ${chosen?.id}`);
     if (source === null || this.#passed.has(name)) return null;
-    const path = logPath(this.manifest, name);
-    const told = path === null ? formatOfMember(this.logFormats, name) : formatOfLog(this.logFormats, path);
+    const told = (): string | null => this.#toldFormat(name);
+    const logFormat = (): string | null =>
+      this.#logFormat === null ? told() : (namedFormat(this.#logFormat, this.#logFormats()) ?? told());
     const context = {
       member: name,
       captureTsUs: this.manifest.tsUs,
       zone: this.#zone,
       uptimeS: this.manifest.uptimeS,
       bootId: this.manifest.bootId,
-      logFormat: this.#logFormat === null ? told : (namedFormat(this.#logFormat, this.logFormats) ?? told),
-      errorLogFormat: told,
+      get logFormat() {
+        return logFormat();
+      },
+      get errorLogFormat() {
+        return told();
+      },
       slice: logSlice(this.manifest, name),
     };
     const tables: Tables = { of: (table) => this.#builder(declared(source, table)) };
@@ -111,6 +116,11 @@ export class CaptureReader {
       if (reader.counts.rejects > 0) addCounts(totals.rejectsBySource, [[source.id, reader.counts.rejects]]);
     }
     return totals;
+  }
+
+  #toldFormat(name: string): string | null {
+    const path = logPath(this.manifest, name);
+    return path === null ? formatOfMember(this.#logFormats(), name) : formatOfLog(this.#logFormats(), path);
   }
 
   #cover(probe: Probe, damage: string | null): void {

@@ -1,3 +1,4 @@
+import { openBatch } from '../base/batch.ts';
 import { CliError } from '../base/errors.ts';
 import type { Table } from '../base/table.ts';
 import { type CapturePath, captureName, type Found } from '../capture/find.ts';
@@ -200,8 +201,8 @@ class ImportRun {
         limits: this.#options.limits ?? DEFAULT_LIMITS,
       };
       await thread.run(job, {
-        onBatch: async (origin, table, batch) => {
-          await (await writing).append(table, batch, origin);
+        onBatch: async ({ origin, table, batch }) => {
+          await (await writing).append(table, openBatch(batch), origin);
           this.#options.onCapture?.({ path: capture.path, rows: batch.rows, result: null });
         },
         onFormats: ticket.publish,

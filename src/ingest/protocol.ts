@@ -1,4 +1,4 @@
-import type { Batch } from '../base/batch.ts';
+import type { PackedBatch } from '../base/batch.ts';
 import type { CapturePath } from '../capture/find.ts';
 import type { Limits } from '../capture/limits.ts';
 import type { RowOrigin } from '../store/appender.ts';
@@ -36,9 +36,16 @@ export interface JobResult {
 
 export type ToWorker =
   | { readonly type: 'job'; readonly job: Job }
-  | { readonly type: 'ack'; readonly buffer: ArrayBuffer };
+  | { readonly type: 'ack'; readonly buffers: readonly ArrayBuffer[] };
+
+/** Rows for one table, of one sample. */
+export interface TableBatch {
+  readonly origin: RowOrigin;
+  readonly table: string;
+  readonly batch: PackedBatch;
+}
 
 export type FromWorker =
-  | { readonly type: 'batch'; readonly origin: RowOrigin; readonly table: string; readonly batch: Batch }
+  | { readonly type: 'batches'; readonly batches: readonly TableBatch[] }
   | { readonly type: 'formats'; readonly logFormats: LogFormats }
   | { readonly type: 'done'; readonly result: JobResult };

@@ -46,7 +46,7 @@ export class Survey implements Visitor {
     });
     const source = this.#recogniser.byPath(path) ?? this.#recogniser.byName(path)?.source;
     const isConfig = source === CONFIG_SOURCE || (source === undefined && path.endsWith('.conf'));
-    const whole = isConfig ? new TextSink(CONFIG_BYTES, (text) => this.configs.add(text), sink) : sink;
+    const whole = isConfig ? new TextSink(CONFIG_BYTES, (text) => this.configs.add(path, text), sink) : sink;
     return Promise.resolve(new InflateSink(whole, { limits: this.#limits, onDamage: () => undefined }));
   }
 

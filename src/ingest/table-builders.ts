@@ -1,11 +1,11 @@
-import type { Batch } from '../base/batch.ts';
+import type { PackedBatch } from '../base/batch.ts';
 import type { Table } from '../base/table.ts';
 import { TableBuilder } from '../base/table-builder.ts';
 import type { RowOrigin } from '../store/appender.ts';
 
 /** Where finished batches go. */
 export interface BatchOutlet {
-  batch(origin: RowOrigin, table: string, batch: Batch): void;
+  batch(origin: RowOrigin, table: string, batch: PackedBatch): void;
   /** A buffer for a batch, of at least so many bytes. */
   allocate(bytes: number): ArrayBuffer;
 }

@@ -1,13 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Batch } from '../base/batch.ts';
-import type { RowOrigin } from '../store/appender.ts';
 import type { LogFormats } from './log-format.ts';
-import type { FromWorker, Job, JobResult, ToWorker } from './protocol.ts';
+import type { FromWorker, Job, JobResult, TableBatch, ToWorker } from './protocol.ts';
 
 /** What the owner of a worker does with what it reads. */
 export interface JobHandlers {
   /** The batch's buffer goes back to the worker afterwards. */
-  onBatch(origin: RowOrigin, table: string, batch: Batch): Promise<void>;
+  onBatch(batch: TableBatch): Promise<void>;
   onFormats(logFormats: LogFormats): void;
   /** All batches have been handled, and none of the next job. */
   onDone(result: JobResult): Promise<void>;
@@ -48,10 +46,10 @@ export class WorkerThread {
   async #handle(message: FromWorker): Promise<void> {
     const running = this.#running[0];
     if (running === undefined) return;
-    if (message.type === 'batch') {
-      await running.handlers.onBatch(message.origin, message.table, message.batch);
-      const { buffer } = message.batch;
-      this.#send({ type: 'ack', buffer }, [buffer]);
+    if (message.type === 'batches') {
+      for (const batch of message.batches) await running.handlers.onBatch(batch);
+      const buffers = message.batches.map(({ batch }) => batch.buffer);
+      this.#send({ type: 'ack', buffers }, buffers);
     } else if (message.type === 'formats') {
       running.handlers.onFormats(message.logFormats);
     } else {

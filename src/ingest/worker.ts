@@ -4,7 +4,7 @@ import { BufferPool } from './buffer-pool.ts';
 import { keepingParser } from './keep-parser.ts';
 import { loadSources } from './load-sources.ts';
 import { MemberMatcher } from './member-matcher.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import type { FromWorker, TableBatch, ToWorker } from './protocol.ts';
 import { SourceRecogniser } from './source-recogniser.ts';
 import { TableBuilders } from './table-builders.ts';
 
@@ -15,20 +15,37 @@ import { TableBuilders } from './table-builders.ts';
 const BYTES_AHEAD = 128 * 2 ** 20;
 /** Free buffers kept of a size. */
 const KEPT_BUFFERS = 24;
+/** Small batches cross together: a message costs more than what is in them. */
+const BATCHES_TOGETHER = 8;
+const BYTES_TOGETHER = 65_536;
 
 const port = parentPort!;
 const sources = (await loadSources()).map(keepingParser);
 const pool = new BufferPool(KEPT_BUFFERS);
 let ahead = 0;
+let outbox: TableBatch[] = [];
+let outboxBytes = 0;
 let resume: (() => void) | null = null;
 let jobs: Promise<void> = Promise.resolve();
 
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
+function sendBatches(): void {
+  if (outbox.length === 0) return;
+  send(
+    { type: 'batches', batches: outbox },
+    outbox.map(({ batch }) => batch.buffer),
+  );
+  outbox = [];
+  outboxBytes = 0;
+}
+
 const outlet: Outlet = {
   batch(origin, table, batch) {
     ahead += batch.buffer.byteLength;
-    send({ type: 'batch', origin, table, batch }, [batch.buffer]);
+    outboxBytes += batch.buffer.byteLength;
+    outbox.push({ origin, table, batch });
+    if (outbox.length >= BATCHES_TOGETHER || outboxBytes >= BYTES_TOGETHER) sendBatches();
   },
   allocate: (bytes) => pool.take(bytes),
   formats(logFormats) {
@@ -36,6 +53,7 @@ const outlet: Outlet = {
   },
   pause() {
     if (ahead < BYTES_AHEAD) return undefined;
+    sendBatches();
     return new Promise((resolve) => {
       resume = resolve;
     });
@@ -50,8 +68,10 @@ const known = {
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'ack') {
-    ahead -= message.buffer.byteLength;
-    pool.give(message.buffer);
+    for (const buffer of message.buffers) {
+      ahead -= buffer.byteLength;
+      pool.give(buffer);
+    }
     if (ahead < BYTES_AHEAD && resume !== null) {
       const go = resume;
       resume = null;
@@ -60,5 +80,9 @@ port.on('message', (message: ToWorker) => {
     return;
   }
   const { job } = message;
-  jobs = jobs.then(async () => send({ type: 'done', result: await readJob(job, known, outlet) }));
+  jobs = jobs.then(async () => {
+    const result = await readJob(job, known, outlet);
+    sendBatches();
+    send({ type: 'done', result });
+  });
 });

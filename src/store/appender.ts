@@ -59,10 +59,11 @@ export class TableAppender {
 
   /** Appends all rows of the batch. Its columns must be the table's declared ones, in order. */
   append(batch: Batch, origin: RowOrigin): void {
-    this.#own[0]!.fillInteger(origin.captureId);
-    this.#own[1]!.fillText(origin.host);
-    this.#own[2]?.fillBigint(origin.tsUs);
-    const used = this.#declared.filter((filler, i) => filler.begin(batch.columns[i]!));
+    const most = Math.min(CHUNK_ROWS, batch.rows);
+    this.#own[0]!.fillInteger(origin.captureId, most);
+    this.#own[1]!.fillText(origin.host, most);
+    this.#own[2]?.fillBigint(origin.tsUs, most);
+    const used = this.#declared.filter((filler, i) => filler.begin(batch.columns[i]!, most));
     for (let first = 0; first < batch.rows; first += CHUNK_ROWS) {
       const rows = Math.min(CHUNK_ROWS, batch.rows - first);
       for (const filler of used) filler.copy(first, rows);

@@ -10,7 +10,6 @@ const ALL_SET: Uint8Array<ArrayBuffer> = new Uint8Array(duckdb.vector_size() >> 
 /** Writes one column of the batches into one vector of a chunk, and knows what the vector holds already. */
 export class VectorFiller {
   readonly #vector: duckdb.Vector;
-  readonly #rows: number;
   readonly #width: number;
   readonly #strings: StringStructs | null;
   /** Rows of the vector that are valid. */
@@ -18,17 +17,19 @@ export class VectorFiller {
   #values: ColumnValues | null = null;
   #words: BigUint64Array<ArrayBuffer> = new BigUint64Array(0);
   readonly #gathered: BigUint64Array<ArrayBuffer>;
+  /** What the first `#filled` rows hold, where that is one value of ours. */
+  #constant: number | string | null = null;
+  #filled = 0;
 
   constructor(vector: duckdb.Vector, type: ColumnType, rows: number) {
     this.#vector = vector;
-    this.#rows = rows;
     this.#width = WIDTH[type];
     this.#strings = type === 'VARCHAR' ? new StringStructs() : null;
     this.#gathered = new BigUint64Array(type === 'VARCHAR' ? rows * 2 : 0);
   }
 
-  /** Begins a batch; false when the vector is as it has to be for all of it. */
-  begin(values: ColumnValues | null): boolean {
+  /** Begins a batch with so many rows in its fullest chunk; false when the vector is as it has to be for all of it. */
+  begin(values: ColumnValues | null, rows: number): boolean {
     this.#values = values;
     if (values === null) {
       this.#mark('none', NONE_SET);
@@ -38,7 +39,7 @@ export class VectorFiller {
     if (values.texts === null) return true;
     this.#words = this.#strings!.place(values.texts);
     if (values.texts.size > 1) return true;
-    this.#repeatText();
+    this.#repeatText(rows);
     return values.validity !== null;
   }
 
@@ -54,23 +55,34 @@ export class VectorFiller {
     }
   }
 
-  /** Makes every row of the vector this number; for INTEGER. */
-  fillInteger(value: number): void {
-    const { buffer } = new Int32Array(this.#rows).fill(value);
+  /** Makes the first rows of the vector this number; for INTEGER. A column that is filled so is only filled so. */
+  fillInteger(value: number, rows: number): void {
+    if (this.#isFilled(value, rows)) return;
+    const { buffer } = new Int32Array(rows).fill(value);
     duckdb.copy_data_to_vector(this.#vector, 0, buffer, 0, buffer.byteLength);
   }
 
   /** As `fillInteger`, for BIGINT and TIMESTAMP. */
-  fillBigint(value: number): void {
-    const { buffer } = new BigInt64Array(this.#rows).fill(BigInt(Math.round(value)));
+  fillBigint(value: number, rows: number): void {
+    if (this.#isFilled(value, rows)) return;
+    const { buffer } = new BigInt64Array(rows).fill(BigInt(Math.round(value)));
     duckdb.copy_data_to_vector(this.#vector, 0, buffer, 0, buffer.byteLength);
   }
 
   /** As `fillInteger`, for VARCHAR. */
-  fillText(text: string): void {
+  fillText(text: string, rows: number): void {
+    if (this.#isFilled(text, rows)) return;
     const bytes = new TextEncoder().encode(text);
     this.#words = this.#strings!.place({ size: 1, offsets: new Int32Array([0, bytes.length]), bytes });
-    this.#repeatText();
+    this.#repeatText(rows);
+  }
+
+  /** Whether the rows hold the value already; if not, they are taken to hold it from now on. */
+  #isFilled(value: number | string, rows: number): boolean {
+    if (value === this.#constant && rows <= this.#filled) return true;
+    this.#constant = value;
+    this.#filled = rows;
+    return false;
   }
 
   #gather(codes: Int32Array, first: number, rows: number): void {
@@ -84,13 +96,13 @@ export class VectorFiller {
     duckdb.copy_data_to_vector(this.#vector, 0, gathered.buffer, 0, rows * 16);
   }
 
-  #repeatText(): void {
+  #repeatText(rows: number): void {
     const gathered = this.#gathered;
-    for (let i = 0; i < this.#rows; i++) {
+    for (let i = 0; i < rows; i++) {
       gathered[i * 2] = this.#words[0]!;
       gathered[i * 2 + 1] = this.#words[1]!;
     }
-    duckdb.copy_data_to_vector(this.#vector, 0, gathered.buffer, 0, this.#rows * 16);
+    duckdb.copy_data_to_vector(this.#vector, 0, gathered.buffer, 0, rows * 16);
   }
 
   /** Sets which rows are valid, from their bits, where that is not known to be so already. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Batch } from '../../src/base/batch.ts';
+import { type Batch, openBatch } from '../../src/base/batch.ts';
 import { MAX_TEXT_BYTES } from '../../src/base/cut-text.ts';
 import type { Table } from '../../src/base/table.ts';
 import { BATCH_ROWS, BATCH_TEXT_BYTES, TableBuilder } from '../../src/base/table-builder.ts';
@@ -16,7 +16,7 @@ const TABLE: Table = {
 
 function build(rows: number, textOf: (row: number) => Uint8Array): readonly Batch[] {
   const batches: Batch[] = [];
-  const builder = new TableBuilder(TABLE, (_, batch) => batches.push(batch));
+  const builder = new TableBuilder(TABLE, (_, batch) => batches.push(openBatch(batch)));
   for (let row = 0; row < rows; row++) {
     const text = textOf(row);
     builder.number('no').set(row);
@@ -84,7 +84,7 @@ test('texts that hardly repeat, and then do, arrive as they were set', () => {
 
 test('texts of rows given up do not add up', () => {
   const batches: Batch[] = [];
-  const builder = new TableBuilder(TABLE, (_, batch) => batches.push(batch));
+  const builder = new TableBuilder(TABLE, (_, batch) => batches.push(openBatch(batch)));
   for (let i = 0; i < 600_000; i++) {
     builder.text('text').setText(String(i));
     builder.abandon();

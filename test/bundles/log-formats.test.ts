@@ -67,6 +67,7 @@ test('of a capture with a manifest and without the collected settings', async (t
 test('two logs of one name and two formats are not guessed', () => {
   const configs = new ConfigFormats();
   configs.add(
+    'etc/httpd/conf/httpd.conf',
     'CustomLog /srv/a/access.log "%h a"\nCustomLog /srv/b/access.log "%h b"\nCustomLog /srv/b/own.log "%h c"\n',
   );
   const formats = configs.formats();
@@ -77,8 +78,11 @@ test('two logs of one name and two formats are not guessed', () => {
 
 test('a rotated log that a pipe writes, and a file that is no configuration', () => {
   const configs = new ConfigFormats();
-  configs.add('CustomLog "|/usr/sbin/rotatelogs -l -n 5 /var/log/httpd/shop.%Y%m%d 86400" "%h d"\r\n');
-  configs.add('\0\0<VirtualHost\nCustomLog\n# CustomLog /var/log/not.log "%h"\n');
+  configs.add(
+    'etc/httpd/conf.d/shop.conf',
+    'CustomLog "|/usr/sbin/rotatelogs -l -n 5 /var/log/httpd/shop.%Y%m%d 86400" "%h d"\r\n',
+  );
+  configs.add('not.conf', '\0\0<VirtualHost\nCustomLog\n# CustomLog /var/log/not.log "%h"\n');
   const formats = configs.formats();
   assert.equal(formatOfMember(formats, 'r/var/log/httpd/shop.20261122'), '%h d');
   assert.equal(formatOfMember(formats, 'r/var/log/not.log'), null);
@@ -96,4 +100,15 @@ test('what is odd in a text is noted with the file', async (t) => {
       note: 'loose files; time from mtime; UTF-16LE text, read as UTF-8',
     },
   ]);
+});
+
+test('the last text of a file counts, as often as the file was read', () => {
+  const configs = new ConfigFormats();
+  const texts = ['CustomLog /srv/a.log "%h a"\n', 'CustomLog /srv/a.log "%h b"\n', 'CustomLog /srv/a.log "%h a"\n'];
+  for (const text of texts) {
+    for (let again = 0; again < 2; again++) configs.add('a.conf', text);
+    configs.add('b.conf', 'CustomLog /srv/b.log "%h c"\n');
+    assert.equal(formatOfMember(configs.formats(), 'x/srv/a.log'), text.slice(-6, -2));
+    assert.equal(formatOfMember(configs.formats(), 'x/srv/b.log'), '%h c');
+  }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { openBatch } from '../../src/base/batch.ts';
 import { CliError } from '../../src/base/errors.ts';
 import type { Table } from '../../src/base/table.ts';
 import { BATCH_ROWS, TableBuilder } from '../../src/base/table-builder.ts';
@@ -33,7 +34,11 @@ async function append(file: CaseFile, rows: number, fill: (builder: TableBuilder
   const builder = new TableBuilder(TABLE, (table, batch) => {
     const crossed = structuredClone(batch, { transfer: [batch.buffer] });
     pending.push(
-      writer.append(table, crossed, { captureId: 7, host: 'a host with a long name', tsUs: 1_795_387_085_081_000 }),
+      writer.append(table, openBatch(crossed), {
+        captureId: 7,
+        host: 'a host with a long name',
+        tsUs: 1_795_387_085_081_000,
+      }),
     );
   });
   for (let i = 0; i < rows; i++) {
@@ -78,7 +83,7 @@ test('a batch takes nothing over from the one before', async (t) => {
   for (const [at, kind] of kinds.entries()) {
     const pending: Promise<void>[] = [];
     const builder = new TableBuilder(TABLE, (table, batch) =>
-      pending.push(writer.append(table, batch, { captureId: at, host: `host ${at}`, tsUs: 1 })),
+      pending.push(writer.append(table, openBatch(batch), { captureId: at, host: `host ${at}`, tsUs: 1 })),
     );
     for (let i = 0; i < 3000 - at; i++) {
       const isSet = kind === 'all' || kind === 'one text' || (kind === 'some' && i % 3 === 0);
@@ -135,7 +140,9 @@ test('nothing is there before the commit, nothing after a rollback, and all afte
   const appendFull = async (): Promise<void> => {
     const pending: Promise<void>[] = [];
     const origin = { captureId: 1, host: 'www1', tsUs: 1_795_387_085_081_000 };
-    const builder = new TableBuilder(TABLE, (table, batch) => pending.push(writer.append(table, batch, origin)));
+    const builder = new TableBuilder(TABLE, (table, batch) =>
+      pending.push(writer.append(table, openBatch(batch), origin)),
+    );
     for (let i = 0; i < BATCH_ROWS; i++) {
       builder.number('small').set(i);
       builder.next();

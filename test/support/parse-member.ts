@@ -1,4 +1,4 @@
-import type { Batch, ColumnValues } from '../../src/base/batch.ts';
+import { type ColumnValues, openBatch, type PackedBatch } from '../../src/base/batch.ts';
 import { LineSplitter } from '../../src/base/lines.ts';
 import type { Column, ColumnType } from '../../src/base/table.ts';
 import { TableBuilder } from '../../src/base/table-builder.ts';
@@ -38,7 +38,7 @@ export function parseMember(
 ): Parsed {
   const tables = new Map<string, Row[]>(source.tables.map((table) => [table.name, []]));
   const columns = new Map(source.tables.map((table) => [table.name, table.columns]));
-  const sink = (name: string, batch: Batch): void => {
+  const sink = (name: string, batch: PackedBatch): void => {
     for (const row of readRows(batch, columns.get(name)!)) tables.get(name)!.push(row);
   };
   const builders = new Map(source.tables.map((table) => [table.name, new TableBuilder(table, sink)]));
@@ -83,7 +83,8 @@ export function parseMember(
   return { tables, rejects, lines: splitter.lines, rowLines, knownLines };
 }
 
-function readRows(batch: Batch, columns: readonly Column[]): Row[] {
+function readRows(packed: PackedBatch, columns: readonly Column[]): Row[] {
+  const batch = openBatch(packed);
   return Array.from({ length: batch.rows }, (_, row) =>
     Object.fromEntries(columns.map(({ name, type }, at) => [name, readValue(batch.columns[at]!, row, type)])),
   );

@@ -21,7 +21,8 @@ import { RequestRow } from './row.ts';
 /** Reads an access log by `context.logFormat`, or by recognising its format. */
 export function parseAccessLog(context: MemberContext, tables: Tables): LineParser {
   const row = new RequestRow(tables.of('access_log'), context);
-  const tokens = context.logFormat === null ? null : readLogFormat(context.logFormat);
+  const { logFormat } = context;
+  const tokens = logFormat === null ? null : readLogFormat(logFormat);
   const given = tokens === null ? null : compileFormat(tokens, row, false);
   return given === null ? new RecognisingParser(row) : new GivenFormatParser(row, given);
 }
