@@ -3,6 +3,7 @@ import { blockEdges, blockLength, FEWEST_BLOCKS, MOST_BLOCKS } from '../statisti
 import { LEVEL } from '../statistics/level.ts';
 import { permutationP } from '../statistics/permutation.ts';
 import { seeded } from '../statistics/seeded.ts';
+import { shareOfStudent } from '../statistics/welch.ts';
 import type { Judged } from './judged.ts';
 
 /** Logarithmic width of a bin of `request-times.sql`. */
@@ -47,7 +48,8 @@ export function judgeQuantile(
   seed: number,
 ): Judged {
   const series = [before, after].map((buckets) => buckets.map((bucket) => Math.log(quantileOf([bucket], q) ?? 1)));
-  const length = blockLength(integratedTime(series));
+  const time = integratedTime(series);
+  const length = blockLength(time);
   const sides = [before, after].map((buckets) => {
     const edges = blockEdges(buckets.length, Math.max(length, Math.floor(buckets.length / MOST_BLOCKS)));
     return edges.slice(1).map((end, i) => dense(buckets.slice(edges[i], end)));
@@ -75,7 +77,7 @@ export function judgeQuantile(
   return {
     method: 'quantile',
     p,
-    interval: bootstrap(a, b, q, seed),
+    interval: bootstrap(a, b, q, time / Math.floor(Math.min(before.length, after.length) / Math.min(...units)), seed),
     units,
     effective,
     neededSamples: null,
@@ -85,6 +87,7 @@ export function judgeQuantile(
 
 interface Dense {
   readonly from: number;
+  readonly to: number;
   readonly counts: Float64Array;
 }
 
@@ -94,20 +97,22 @@ const BINS = 1300;
 function dense(buckets: readonly TimeBucket[]): Dense {
   const counts = new Float64Array(BINS);
   let from = BINS;
+  let to = 0;
   for (const [bin, count] of pooled(buckets)) {
     const place = Math.max(0, Math.min(BINS - 1, bin - LEAST_BIN));
     counts[place]! += count;
     from = Math.min(from, place);
+    to = Math.max(to, place + 1);
   }
-  return { from, counts };
+  return { from, to, counts };
 }
 
 function quantile(blocks: readonly Dense[], places: ArrayLike<number>, first: number, end: number, q: number): number {
   const sum = new Float64Array(BINS);
   let total = 0;
   for (let i = first; i < end; i++) {
-    const { counts, from } = blocks[places[i]!]!;
-    for (let bin = from; bin < BINS; bin++) {
+    const { counts, from, to } = blocks[places[i]!]!;
+    for (let bin = from; bin < to; bin++) {
       sum[bin]! += counts[bin]!;
       total += counts[bin]!;
     }
@@ -120,15 +125,23 @@ function quantile(blocks: readonly Dense[], places: ArrayLike<number>, first: nu
   return 0;
 }
 
-function bootstrap(a: readonly Dense[], b: readonly Dense[], q: number, seed: number): readonly [number, number] {
+/** @param left autocorrelation time in blocks: what is left of the dependence between neighbours */
+function bootstrap(
+  a: readonly Dense[],
+  b: readonly Dense[],
+  q: number,
+  left: number,
+  seed: number,
+): readonly [number, number] {
   const random = seeded(seed + 1);
   const drawn = (blocks: readonly Dense[]): number => {
     const places = blocks.map(() => Math.floor(random() * blocks.length));
     return quantile(blocks, places, 0, blocks.length, q);
   };
   const differences = Array.from({ length: DRAWS }, () => drawn(b) - drawn(a)).toSorted((x, y) => x - y);
-  // Few blocks vary less among themselves than they should: the interval is widened by √(m ÷ (m − 1)).
-  const widen = Math.sqrt(1 / (1 - 1 / Math.min(a.length, b.length)));
+  // Few blocks vary less among themselves than they should, and so little is known of how much: as in the test of means.
+  const fewest = Math.min(a.length, b.length);
+  const widen = Math.sqrt((1 + left) / (1 - 1 / fewest)) * shareOfStudent(fewest - 1);
   const middle = differences[Math.floor(DRAWS / 2)]!;
   const at = (share: number): number => middle + (differences[Math.floor(share * (DRAWS - 1))]! - middle) * widen;
   return [at(LEVEL / 2), at(1 - LEVEL / 2)];

@@ -24,6 +24,12 @@ export function welch(before: readonly number[], after: readonly number[]): Diff
   return fromErrors(mean(after) - mean(before), a, b, before.length - 1, after.length - 1);
 }
 
+/** How much wider an interval is for so many degrees of freedom than for endless ones. */
+export function shareOfStudent(degrees: number): number {
+  const { studentt } = jstat.jStat;
+  return studentt.inv(1 - LEVEL / 2, degrees) / studentt.inv(1 - LEVEL / 2, 1e6);
+}
+
 /** The same from squared standard errors of the two sides and their degrees of freedom. */
 export function fromErrors(
   difference: number,
