@@ -42,6 +42,8 @@ export interface Sights {
   readonly text: string;
   /** Begins with `@` where it is a printed time, and not the writer's own stamp. */
   readonly moment: string;
+  /** Member that holds the line: which log it is. */
+  readonly log: string;
   /** Smallest step of the printed time, milliseconds. */
   readonly step: string;
   /** Boot the stamp counts from. */

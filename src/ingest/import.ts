@@ -11,6 +11,7 @@ import { CORE_TABLES } from '../store/core-tables.ts';
 import { literal } from '../store/schema.ts';
 import { settle } from '../store/settle.ts';
 import { settleSights } from '../store/settle-sights.ts';
+import { settleTurns } from '../store/settle-turns.ts';
 import { addCounts } from './capture-reader.ts';
 import { FormatBoard } from './format-board.ts';
 import { hashCapture } from './hash.ts';
@@ -231,6 +232,7 @@ class ImportRun {
   }
 
   async #finish({ connection }: CaseFile): Promise<void> {
+    await settleTurns(connection, this.#tables, this.#firstId);
     await settle(connection, this.#tables);
     await settleSights(connection, this.#tables);
     for (const { path, note } of this.#notes) {

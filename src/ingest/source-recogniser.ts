@@ -49,6 +49,10 @@ export class SourceRecogniser implements Recogniser {
     return this.source(source).opening?.test(line) === true;
   }
 
+  keeps(source: string, line: string): boolean {
+    return this.source(source).keeps?.test(line) === true;
+  }
+
   isLog(source: string): boolean {
     return this.#logs.has(source);
   }

@@ -87,6 +87,8 @@ export interface Source {
    * readable member is used, the others are noted as skipped. Absent: always read.
    */
   readonly fact?: Fact;
+  /** Lines of this output that another one begins with. */
+  readonly keeps?: RegExp;
   /** The tool prints its opening again between its lines: it begins no other output. */
   readonly opensAgain?: boolean;
   /** A file that people write, with comments behind `#` or `;`: they are neither prompts nor lost, and tell it from the output of a tool. */

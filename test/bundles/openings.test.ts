@@ -45,3 +45,20 @@ test('vmstat is known by its title, and by the names below it', async (t) => {
   assert.equal(await read(t, 'notes.txt', VMSTAT), `vmstat ${rows}`);
   assert.equal(await read(t, 'notes.txt', VMSTAT.slice(VMSTAT.indexOf('\n') + 1)), `vmstat ${rows}`);
 });
+
+test('counters of IPv6 are those of one interface behind its index, else those of all', async (t) => {
+  const all = recorded('proc-net-snmp6/kernel-6.18/input/proc-net-snmp6.txt');
+  const one = `ifIndex                         \t3\n${all.split('\n').slice(0, 20).join('\n')}\n`;
+  const rows = all.trim().split('\n').length;
+  assert.equal(await read(t, 'notes.txt', all), `proc-net-snmp6 ${rows}`);
+  assert.equal(await read(t, 'notes.txt', one), 'proc-net-dev-snmp6 20');
+  assert.equal(
+    await read(t, 'notes.txt', `$ cat eth0\n${one}$ cat snmp6\n${all}`),
+    `proc-net-dev-snmp6 20, proc-net-snmp6 ${rows}`,
+  );
+});
+
+test('a summary of sockets is known by its first line', async (t) => {
+  const summary = recorded('ss-summary/in-a-namespace/input/ss-s.txt');
+  assert.equal(await read(t, 'notes.txt', summary), 'ss-summary 21');
+});

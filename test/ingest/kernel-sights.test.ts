@@ -88,6 +88,56 @@ test('a kernel clock that has drifted is told from what both logs hold once', as
   assert.equal(sum(await countsOf(t, ...pair(0, texts.slice(1)))), 2);
 });
 
+/** A log of syslog beside the journal, in the same sample: `[second, text]`, whole seconds after the host started. */
+type Logged = readonly (readonly [number, string])[];
+async function countsOfLogs(t: TestContext, syslog: Logged, journal: Logged): Promise<Record<string, number>> {
+  const text = (lines: Logged): string => lines.map(([second, message]) => logged(second, message)).join('');
+  const path = await writeArchive(join(await tempFolder(t), 'www1.tar.gz'), [
+    {
+      name: 's/manifest.tsv',
+      body: manifestText(['messages messages collected', 'journal journalctl-k.txt collected'], {
+        epoch_ms: String(TS_MS),
+        uptime_s: String(UPTIME_S),
+      }),
+    },
+    { name: 's/messages', body: text(syslog) },
+    { name: 's/journalctl-k.txt', body: text(journal) },
+  ]);
+  const found = await importedCase(t, [path]);
+  const once = await counts(found);
+  found.file.close();
+  assert.deepEqual(await counts(await importAgain(t, found.path, await findCaptures([path]))), once);
+  return once;
+}
+
+const OOM = 'Out of memory: Killed process 4711 (httpd)';
+const BEGIN: Logged = [[90, 'eth0: NIC Link is Up']];
+const END: Logged = [[200, 'eth0: NIC Link is Down']];
+const between = (...seconds: number[]): Logged => [
+  ...BEGIN,
+  ...seconds.map((second): readonly [number, string] => [second, OOM]),
+  ...END,
+];
+
+test('a message that two logs without fractions put on either side of a second is there once', async (t) => {
+  const one = async (syslog: Logged, journal: Logged): Promise<number | undefined> =>
+    (await countsOfLogs(t, syslog, journal))[OOM];
+  assert.equal(await one(between(100), between(101)), 1);
+  assert.equal(await one(between(101), between(100)), 1);
+  assert.equal(await one(between(100, 100), between(100, 101)), 2, 'a burst that is cut by the second');
+  assert.equal(await one(between(100, 120), between(101, 119)), 2);
+});
+
+test('messages of two logs stay two where one log holds both, they are farther apart, or a log had ended', async (t) => {
+  const one = async (syslog: Logged, journal: Logged): Promise<number | undefined> =>
+    (await countsOfLogs(t, syslog, journal))[OOM];
+  assert.equal(await one(between(100, 101), between(100, 101)), 2);
+  assert.equal(await one(between(100, 101), between(101)), 2);
+  assert.equal(await one(between(100), between(102)), 2);
+  assert.equal(await one([...BEGIN, [100, OOM]], between(101)), 2, 'the first log ends with its line');
+  assert.equal(await one(between(100), [[101, OOM], ...END]), 2, 'the second log begins with its line');
+});
+
 function sum(of: Record<string, number>): number {
   return Object.values(of).reduce((total, n) => total + n, 0);
 }

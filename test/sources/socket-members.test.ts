@@ -27,7 +27,7 @@ describe('members with sockets', () => {
     ['ss-tanpe.txt', 'ss-process'],
     ['ss-ltn.txt', 'ss-listen'],
     ['ss-tulpn.txt', 'ss-listen'],
-    ['ss-s.txt', undefined],
+    ['ss-s.txt', 'ss-summary'],
     ['netstat-tan.txt', 'netstat-sockets'],
     ['netstat_-antp.txt', 'netstat-sockets'],
     ['netstat-tanoeW.txt', 'netstat-sockets'],

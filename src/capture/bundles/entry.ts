@@ -37,6 +37,8 @@ export interface Recogniser {
   byName(path: string): { readonly source: string; readonly pattern: string } | null;
   /** Sources whose output begins with this line, the likeliest first. */
   byLine(line: string): readonly string[];
+  /** Whether this line goes on with this source's output, though another one begins so. */
+  keeps(source: string, line: string): boolean;
   /** Whether this source's output begins with such a line. */
   opens(source: string, line: string): boolean;
   /** Whether the source's lines carry their own times: a log. */

@@ -101,7 +101,7 @@ export class OutlineScanner {
       if (sameText(text, header) && !this.#recogniser.opensAgain(source)) this.#open(source, null, text, lineNo);
       return;
     }
-    const other = this.#recogniser.byLine(text)[0];
+    const other = this.#recogniser.keeps(source, text) ? undefined : this.#recogniser.byLine(text)[0];
     if (other !== undefined) this.#open(other, null, text, lineNo);
     else if (this.#closed.size < STARTS_KEPT) this.#closed.add(start);
   }

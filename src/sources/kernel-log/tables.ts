@@ -114,7 +114,14 @@ export const KERNEL_LOG_TABLE: Table = {
     MOMENT,
   ],
   uniqueBy: ['moment', 'message'],
-  sights: { text: 'message', moment: 'moment', step: 'ts_step_ms', boot: 'boot_id', logHost: 'log_host' },
+  sights: {
+    text: 'message',
+    moment: 'moment',
+    log: 'member',
+    step: 'ts_step_ms',
+    boot: 'boot_id',
+    logHost: 'log_host',
+  },
 };
 
 export const SYSTEM_LOG_TABLE: Table = {

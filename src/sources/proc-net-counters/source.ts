@@ -6,6 +6,9 @@ import { ProcNetCountersParser } from './parse.ts';
 
 const DOCS = 'https://docs.kernel.org/networking/snmp_counter.html';
 
+/** Of all interfaces together; those of one have it behind their index. */
+const FIRST_OF_IPV6 = /^Ip6InReceives {1,40}\t?\d{1,20}\s*$/;
+
 const counters: Source = {
   id: 'proc-net-counters',
   title: 'Kernel network counters (/proc/net/snmp, netstat, sctp/snmp)',
@@ -31,7 +34,7 @@ const counters6: Source = {
   title: 'Kernel counters of IPv6 (/proc/net/snmp6)',
   docs: DOCS,
   members: ['proc-net-snmp6.txt', 'proc_net_snmp6.txt', '**/proc/net/snmp6'],
-  // no opening: the counters of one interface have the same lines after their first
+  opening: FIRST_OF_IPV6,
   fact: { name: 'counter6', rank: 0 },
   tables: [COUNTER_TABLE],
   parse: (_context, tables) => new ProcNetCountersParser(tables.of('counter')),
@@ -43,6 +46,7 @@ const ofInterface: Source = {
   docs: DOCS,
   members: ['proc-net-dev_snmp6-*.txt', '**/proc/net/dev_snmp6/*'],
   opening: /^ifIndex\s+\d+\s*$/,
+  keeps: FIRST_OF_IPV6,
   tables: [NIC_COUNTER_TABLE],
   parse: (context, tables) => new InterfaceCountersParser(context.member, tables.of(NIC_COUNTER_TABLE.name)),
 };
