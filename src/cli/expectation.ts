@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { Expectation } from '../analysis/comparison/hypotheses.ts';
 
@@ -6,7 +6,7 @@ const WAYS: readonly string[] = ['up', 'down', 'unchanged'];
 
 /** `METRIC up|down|unchanged`, or a file with one a line (blank lines and `#` left out). Throws commander's InvalidArgumentError. */
 export function parseExpectations(text: string, before: readonly Expectation[] = []): readonly Expectation[] {
-  if (!/\s/.test(text.trim()) && existsSync(text)) {
+  if (statSync(text, { throwIfNoEntry: false })?.isFile() === true) {
     const lines = readFileSync(text, 'utf8').split(/\r?\n/);
     return [...before, ...lines.filter((line) => /^\s*[^\s#]/.test(line)).map(parseOne)];
   }
