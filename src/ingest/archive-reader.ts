@@ -25,7 +25,7 @@ import type { BatchOutlet, TableBuilders } from './table-builders.ts';
 
 const SETTINGS_MEMBER = 'apache-settings.txt';
 const SETTINGS_BYTES = 4 * 2 ** 20;
-const COMPRESSED = /\.(?:gz|xz)$/i;
+const COMPRESSED = /\.(?:gz|xz|bz2|zst)$/i;
 const NOTHING_KNOWN =
   'nothing in it is known; lastack reads its own captures, sosreports, pt-stalk collections, Apache logs, and outputs of ss, netstat, conntrack, dmesg and others (docs/foreign-bundles.md)';
 

@@ -13,7 +13,7 @@ import type { Job } from './protocol.ts';
 export const BETWEEN = 'between-outputs';
 const LOST = 'before any recognised output';
 
-const COMPRESSED = /\.(?:gz|xz)$/i;
+const COMPRESSED = /\.(?:gz|xz|bz2|zst)$/i;
 
 /** What is known of the host's logs. */
 type LogSettings = Pick<Job, 'logFormat' | 'logFormats'>;

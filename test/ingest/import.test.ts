@@ -196,3 +196,17 @@ test('nothing readable is one line and exit code 3', async (t) => {
       error.message.startsWith('x.tar.gz: nothing in it is known; lastack reads its own captures, sosreports'),
   );
 });
+
+test('a log in a compression that is not read is named with what to run, and gives no rejects', async (t) => {
+  const heads = { bz2: Buffer.from('BZh91AY&SY'), zst: Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x08, 0x41, 0x00]) };
+  const members = Object.entries(heads).map(([suffix, body]) => ({ name: `logs/access/access.log.2.${suffix}`, body }));
+  const path = await writeArchive(join(await tempFolder(t), 'www1.tar.gz'), [
+    { name: 's/manifest.tsv', body: manifestText(members.map(({ name }) => `log ${name} collected`)) },
+    ...members.map(({ name, body }) => ({ name: `s/${name}`, body })),
+  ]);
+  const found = await importedCase(t, [path]);
+  assert.equal(found.result.rejects, 0);
+  const notes = found.result.notes.map(({ note }) => note).join('; ');
+  assert.match(notes, /access\.log\.2\.bz2": it is bzip2-compressed; run bzip2 -d first/);
+  assert.match(notes, /access\.log\.2\.zst": it is zstd-compressed; run zstd -d first/);
+});

@@ -63,5 +63,5 @@ export function folderOf(path: string): string {
 
 /** A name without the suffix of its compression. */
 export function withoutCompression(name: string): string {
-  return name.replace(/\.(?:gz|xz)$/i, '');
+  return name.replace(/\.(?:gz|xz|bz2|zst)$/i, '');
 }
