@@ -10,7 +10,8 @@ export function practicalThreshold({ threshold, relativeThreshold }: MetricCompa
 
 /**
  * What is said of a metric. Different: the test says so and the size matters in practice. Unchanged: the whole interval
- * lies within what does not matter. A candidate differs by itself and not among so many, or may be too small to matter.
+ * lies within what does not matter. A candidate differs by itself and not among so many, or may be too small to matter, or
+ * has an interval, made in another way than the test, that holds zero.
  * @param q p after adjustment; null for a metric that is judged alone
  */
 export function call(
@@ -28,7 +29,8 @@ export function call(
   const { p, interval } = judged;
   if (interval !== null && p !== null && interval[0] > -threshold && interval[1] < threshold) return 'unchanged';
   if (p === null || p > LEVEL) return 'inconclusive';
-  if (!matters || (q ?? p) > LEVEL) return 'candidate';
+  const holdsZero = interval !== null && interval[0] <= 0 && interval[1] >= 0;
+  if (!matters || holdsZero || (q ?? p) > LEVEL) return 'candidate';
   if (direction === 'none') return 'changed';
   return difference > 0 === (direction === 'up') ? 'better' : 'worse';
 }
