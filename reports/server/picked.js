@@ -51,12 +51,15 @@ export function toSend(found) {
  */
 async function below(entry) {
   const path = entry.fullPath.replace(/^\//, '');
-  if (entry instanceof FileSystemFileEntry) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+  // Chromium has no global FileSystemFileEntry that an entry could be an instance of.
+  if (entry.isFile) {
+    const file = await new Promise((resolve, reject) =>
+      /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject),
+    );
     return [{ path, file }];
   }
-  if (!(entry instanceof FileSystemDirectoryEntry)) return [];
-  const reader = entry.createReader();
+  if (!entry.isDirectory) return [];
+  const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
   /** @type {FileSystemEntry[]} */
   const entries = [];
   for (;;) {

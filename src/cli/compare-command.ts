@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Alignment } from '../analysis/comparison/align.ts';
 import type { Expectation } from '../analysis/comparison/hypotheses.ts';
+import type { TimeWindow } from '../analysis/comparison/windows.ts';
 import type { Comparison } from '../analysis/comparison-document.ts';
 import { CliError } from '../base/errors.ts';
 import { processConsole, writeOutput } from './console.ts';
@@ -8,7 +9,7 @@ import { parseDuration } from './duration.ts';
 import { parseExpectations } from './expectation.ts';
 import { addLimitOptions, type LimitArguments, limitsOf } from './limit-options.ts';
 import { addLogFormatOption } from './log-format-option.ts';
-import { parseWindow, type TimeWindow } from './time-window.ts';
+import { parseWindow } from './time-window.ts';
 
 const FORMATS = ['html', 'md', 'json'] as const;
 type Format = (typeof FORMATS)[number];

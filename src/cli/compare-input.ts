@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SideChoice } from '../analysis/comparison/read-side.ts';
+import { type TimeWindow, withGuard } from '../analysis/comparison/windows.ts';
 import { CliError } from '../base/errors.ts';
 import type { Limits } from '../capture/limits.ts';
 import { type Console, withTempFolder } from './console.ts';
 import { importInto, withCase } from './open-case.ts';
-import { type TimeWindow, withGuard } from './time-window.ts';
 
 /** What was named on the command line. */
 export interface CompareInput {

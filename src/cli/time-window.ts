@@ -1,11 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import type { TimeWindow } from '../analysis/comparison/windows.ts';
 import { parseInstant } from './instant.ts';
-
-/** Part of a run, UTC. */
-export interface TimeWindow {
-  readonly since: string;
-  readonly until: string;
-}
 
 /** `FROM..TO`. Throws commander's InvalidArgumentError. */
 export function parseWindow(text: string): TimeWindow {
@@ -15,18 +10,4 @@ export function parseWindow(text: string): TimeWindow {
   const window = { since: parseInstant(from), until: parseInstant(to) };
   if (window.since >= window.until) throw new InvalidArgumentError('it ends before it begins.');
   return window;
-}
-
-/** Two windows with `guardS` seconds left out on each side of where they meet. */
-export function withGuard(before: TimeWindow, after: TimeWindow, guardS: number): readonly [TimeWindow, TimeWindow] {
-  const moved = (instant: string, seconds: number): string =>
-    new Date(Date.parse(instant) + seconds * 1000).toISOString();
-  const [first, second] = before.since <= after.since ? [before, after] : [after, before];
-  const gap = (Date.parse(second.since) - Date.parse(first.until)) / 1000;
-  const cut = Math.max(0, guardS - Math.max(0, gap) / 2);
-  const guarded = [
-    { ...first, until: moved(first.until, -cut) },
-    { ...second, since: moved(second.since, cut) },
-  ] as const;
-  return first === before ? guarded : [guarded[1], guarded[0]];
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type Running, startServer } from '../../src/server/server.ts';
+import { HOSTILE } from '../report/hostile.ts';
 import { projectRoot } from '../support/project.ts';
 import { filesForm, makeCase, sampleFiles, settingsOf, untilRead } from './test-server.ts';
 
@@ -156,6 +157,71 @@ describe('the whole way in a browser', () => {
     await chooser.setFiles(unpacked);
     await page.locator('th.file', { hasText: 'input.tar' }).waitFor();
     await untilRead(url);
+  });
+});
+
+describe('uploads in a browser', () => {
+  it('dropped files are sent, and a page that is loaded again in the middle follows the rest', async (t) => {
+    if (browser === null) return t.skip('needs chromium');
+    await makeCase(server, 'Dropped');
+    const { page } = (await open(t, '/cases/dropped'))!;
+    const files = await sampleFiles('worker-exhaustion', 12);
+    const box = (await page.locator('.drop').boundingBox())!;
+    const paths = files.map(({ name }) => join(projectRoot, 'samples/worker-exhaustion', name));
+    const devtools = await page.context().newCDPSession(page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', {
+        type,
+        x: box.x + 5,
+        y: box.y + 5,
+        data: { items: [], files: paths, dragOperationsMask: 1 },
+      });
+    await page
+      .locator('#capture-rows tr')
+      .nth(files.length - 1)
+      .waitFor();
+    await page.locator('html:not([data-uploading])').waitFor();
+    await page.reload();
+    assert.equal(await page.locator('#capture-rows tr').count(), files.length);
+    await page.getByText('Everything is read').waitFor();
+    assert.equal(await page.locator('.capture-state.read').count(), files.length);
+  });
+
+  it('nothing that anybody writes in any field is run', async (t) => {
+    if (browser === null) return t.skip('needs chromium');
+    const url = await makeCase(server, 'Hostile');
+    const { page, noise } = (await open(t, '/cases/hostile'))!;
+    const files = await sampleFiles('quiet', HOSTILE.length);
+    const look = async (path: string): Promise<void> => {
+      await page.goto(path);
+      for (const frame of page.frames()) assert.notEqual(await frame.evaluate('document.title'), 'owned', path);
+    };
+    const texts = HOSTILE.map((one) => one.slice(0, 90).replaceAll('\0', ''));
+    for (const [i, text] of texts.entries()) {
+      await page.locator('#upload-form input[name="run"]').fill(text);
+      await page.getByLabel('Files').setInputFiles({ name: `${text}.tar.gz`, mimeType: '', buffer: files[i]!.bytes });
+      await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    }
+    await page
+      .locator('#capture-rows tr')
+      .nth(texts.length - 1)
+      .waitFor();
+    await page.locator('html:not([data-uploading])').waitFor();
+    await untilRead(url);
+    for (const text of texts) {
+      await fetch(`${url}/notes`, { method: 'POST', body: new URLSearchParams({ text, author: text }) });
+      await fetch(`${url}/rename`, { method: 'POST', body: new URLSearchParams({ name: text }) });
+      const sql = `select '${text.replaceAll("'", "''")}' as a -- ${text}`;
+      for (const path of [server.url, url, `${url}/comparison`, `${url}/query?${new URLSearchParams({ sql })}`])
+        await look(path);
+    }
+    await look(`${url}/postmortem`);
+    await page.frameLocator('iframe').locator('#verdict').waitFor();
+    await look(page.url());
+    assert.deepEqual(
+      noise.filter((line) => /Content Security Policy|^error: /.test(line)),
+      [],
+    );
   });
 });
 

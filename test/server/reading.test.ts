@@ -234,6 +234,7 @@ describe('the API', () => {
     await call('GET', `${cases}/reading/postmortem?run=before`, `${one}/postmortem`);
     await call('GET', `${cases}/reading/postmortem?since=x`, `${one}/postmortem`);
     await call('GET', `${cases}/reading/comparison?before=before&after=none`, `${one}/comparison`);
+    await call('GET', `${cases}/reading/comparison?before=before&after=before&align=x`, `${one}/comparison`);
     await call('POST', `${cases}/reading/query`, `${one}/query`, { sql: 'select 1 as a' });
     await call('POST', `${cases}/reading/query`, `${one}/query`, { sql: 'x' });
     const note = (await call('POST', `${cases}/reading/notes`, `${one}/notes`, { text: 'x', at: null })) as {

@@ -18,6 +18,15 @@ export interface Expectation {
   readonly expected: Hypothesis['expected'];
 }
 
+const WAYS: readonly string[] = ['up', 'down', 'unchanged'];
+
+/** `METRIC up|down|unchanged`; null for anything else. Whether there is such a metric is not looked at. */
+export function readExpectation(text: string): Expectation | null {
+  const [metric, way, ...more] = text.trim().split(/\s+/);
+  if (metric === undefined || way === undefined || more.length > 0 || !WAYS.includes(way)) return null;
+  return { metric, expected: way as Expectation['expected'] };
+}
+
 /** `queries/comparison/expected-effects.tsv`. */
 export function readExpectedEffects(): ExpectedEffect[] {
   const [, ...lines] = readFileSync(join(builtInQueries(), 'comparison', 'expected-effects.tsv'), 'utf8')

@@ -7,9 +7,10 @@ import { instantAt, numberAt, type Row, runQuery, textAt } from '../rows.ts';
 import { dropScope, makeScope } from '../scope.ts';
 import type { TimeBucket } from './judge-quantile.ts';
 
-/** What is on one side: runs of the case, and where it is a window of them, its borders. */
+/** What is on one side: runs of the case, hosts where not all, and where it is a window of them, its borders. */
 export interface SideChoice {
   readonly runs: readonly string[];
+  readonly hosts?: readonly string[];
   readonly since?: Instant;
   readonly until?: Instant;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { comparisonOf, readSides, type SidesQuery } from '../comparison.ts';
+import { ALIGNMENTS, comparisonOf, readSides, type SidesQuery } from '../comparison.ts';
 import type { Context } from '../context.ts';
 import type { NoteInput } from '../notes.ts';
 import { postmortemOf } from '../routes/report-routes.ts';
@@ -13,6 +13,18 @@ interface ForCase {
 }
 
 const RUNS = { type: 'array', items: { type: 'string' }, minItems: 1, description: 'Runs of this side.' };
+
+const AT = { type: 'string', description: 'A border of a window: four of them, or none.' };
+const SIDES = {
+  host: { type: 'string', description: 'Only this host.' },
+  beforeSince: AT,
+  beforeUntil: AT,
+  afterSince: AT,
+  afterUntil: AT,
+  guard: { type: 'string', description: 'Seconds left out where windows meet, and after an onset or load step.' },
+  align: { type: 'string', enum: ALIGNMENTS },
+  expect: { type: 'string', description: 'METRIC up|down|unchanged, one a line.' },
+};
 
 /** What a case says: its postmortem, queries, notes. */
 export function addReadingApi(api: FastifyInstance, { cases, reports, queries, notes }: Context): void {
@@ -41,7 +53,7 @@ export function addReadingApi(api: FastifyInstance, { cases, reports, queries, n
         tags: ['reading'],
         summary: 'The comparison document, as `lastack compare --format json` writes it',
         params: SLUG,
-        querystring: object(['before', 'after'], { before: RUNS, after: RUNS }),
+        querystring: object(['before', 'after'], { before: RUNS, after: RUNS, ...SIDES }),
         response: { 200: { type: 'object', additionalProperties: true }, '4xx': ERROR, '5xx': ERROR },
       },
     },

@@ -1,8 +1,8 @@
-import type { VNode } from 'preact';
 import { el } from '../../report/page/element.ts';
 import { safeCopy } from '../../report/text/safe-copy.ts';
 import type { CaseView } from '../case-view.ts';
 import { type Selection, selectionQuery } from '../selection.ts';
+import { choice, time } from './fields.ts';
 import { renderPage } from './layout.ts';
 
 /** The postmortem in a frame of its own, what of the case it is of, and the files it can be had as. */
@@ -42,19 +42,4 @@ export function postmortemPage(view: CaseView, selection: Selection, canLeave: b
         : el('iframe', { src: `${base}.html${query}`, title: 'Postmortem', sandbox: 'allow-scripts' }),
     ],
   );
-}
-
-function choice(name: string, title: string, values: readonly string[], chosen: string | null): VNode {
-  return el('label', null, [
-    title,
-    el('select', { name }, [
-      el('option', { value: '' }, 'all'),
-      ...values.map((value) => el('option', { value, selected: value === chosen }, safeCopy(value))),
-    ]),
-  ]);
-}
-
-function time(name: string, title: string, value: string | null): VNode {
-  const shown = value === null ? '' : value.slice(0, 19);
-  return el('label', null, [title, el('input', { name, type: 'datetime-local', step: 1, value: shown })]);
 }
