@@ -24,9 +24,12 @@
 --   process VARCHAR a process that holds some of them
 -- refs:
 --   Only what does not get on is kept by network, so a busy host with peers everywhere does not make a large table of it.
-with one as (
+with service as (
+  select distinct s.capture_id, l.local_port from listener as l join sample as s using (run, host)
+),
+one as (
   select
-    s.run, s.host, k.capture_id, s.ts, k.peer_addr, l.local_port is null as outgoing, coalesce(l.local_port, k.peer_port) as port,
+    k.capture_id, k.peer_addr, l.local_port is null as outgoing, coalesce(l.local_port, k.peer_port) as port,
     k.timer = 'on' and k.retrans >= 1 and k.state not in ('SYN_RECV', 'SYN_SENT') as again,
     k.timer = 'on' and k.retrans >= $tries and k.state not in ('SYN_RECV', 'SYN_SENT') as stalled,
     k.send_q >= coalesce(k.mss, 1200) as full_segment,
@@ -34,22 +37,26 @@ with one as (
     coalesce(k.recv_q >= $unread and k.state in ('ESTABLISHED', 'CLOSE_WAIT') and coalesce(k.inode, 1) <> 0, false) as unread,
     k.recv_q, k.rmem_bytes + k.wmem_bytes as memory_bytes, k.process
   from socket as k
-  join sample as s using (capture_id)
-  left join (select distinct run, host, local_port from listener) as l on l.run = s.run and l.host = s.host and l.local_port = k.local_port
+  left join service as l on l.capture_id = k.capture_id and l.local_port = k.local_port
   where k.peer_port is not null and starts_with(k.netid, 'tcp') and coalesce(k.state, '') not in ('LISTEN', 'TIME_WAIT')
+),
+counted as (
+  select
+    capture_id,
+    case when again or window_closed or unread then network(peer_addr) else '' end as network,
+    outgoing, port,
+    count(*) as sockets,
+    count(*) filter (stalled) as stalled,
+    count(*) filter (stalled and full_segment) as stalled_data,
+    count(*) filter (again and not stalled) as repeated,
+    count(*) filter (window_closed) as window_closed,
+    count(*) filter (unread) as unread,
+    coalesce(sum(recv_q) filter (unread), 0)::bigint as unread_bytes,
+    sum(memory_bytes)::bigint as memory_bytes,
+    coalesce(max(process) filter (unread), max(process)) as process
+  from one
+  group by all
 )
-select
-  run, host, capture_id, ts,
-  case when again or window_closed or unread then network(peer_addr) else '' end as network,
-  outgoing, port,
-  count(*) as sockets,
-  count(*) filter (stalled) as stalled,
-  count(*) filter (stalled and full_segment) as stalled_data,
-  count(*) filter (again and not stalled) as repeated,
-  count(*) filter (window_closed) as window_closed,
-  count(*) filter (unread) as unread,
-  coalesce(sum(recv_q) filter (unread), 0)::bigint as unread_bytes,
-  sum(memory_bytes)::bigint as memory_bytes,
-  coalesce(max(process) filter (unread), max(process)) as process
-from one
-group by all
+select s.run, s.host, c.capture_id, s.ts, c.* exclude (capture_id)
+from counted as c
+join sample as s using (capture_id)

@@ -19,7 +19,7 @@
 --   member VARCHAR log file
 --   line_no BIGINT line
 with line as (
-  select s.run, s.host, s.source_path, r.bucket_s, a.* exclude (host, capture_id)
+  select s.run, s.host, s.source_path, r.bucket_s, a.ts, a.end_ts, a.client, a.client_port, a.method, a.path, a.status, a.duration_us, a.vhost, a.member, a.line_no
   from access_log as a
   join sample as s using (capture_id)
   join recording as r on r.run = s.run and r.host = s.host

@@ -29,15 +29,16 @@
 --   pid INTEGER its process id
 --   fd INTEGER its file descriptor there
 -- refs:
+--   What was seen once and repeated nothing has only passed through, and is left out; but a handshake is kept, since its timer may tell.
 --   The same addresses and ports far apart are two connections, one after the other: what was missing in more samples than it was seen in is left out.
 with seen as (
-  select s.run, s.host, s.capture_id, s.ts, row_number() over (partition by s.run, s.host order by s.ordinal) as n
+  select s.run, s.host, s.capture_id, s.ts, dense_rank() over (order by s.run, s.host) as series, row_number() over (partition by s.run, s.host order by s.ordinal) as n
   from sample as s
   semi join (select distinct capture_id from socket) using (capture_id)
 ),
-final as (select run, host, max(n) as final_n from seen group by all),
+final as (select series, run, host, max(n) as final_n from seen group by all),
 life as (
-  select s.run, s.host, k.state, k.local_addr, k.local_port, k.peer_addr, k.peer_port,
+  select s.series, k.state, k.local_addr, k.local_port, k.peer_addr, k.peer_port,
     max(k.family) as family, min(s.n) as first_n, max(s.n) as last_n, count(*) as samples, min(s.ts) as first_ts, max(s.ts) as last_ts,
     max(k.retrans) as retrans, max(k.timer_ms) as timer_ms, max(k.recv_q) as unread_bytes, max(k.send_q) as unsent_bytes,
     max(k.inode) as inode, max(k.process) as process, max(k.pid) as pid
@@ -45,7 +46,7 @@ life as (
   join seen as s using (capture_id)
   where k.state in ('SYN_RECV', 'CLOSE_WAIT', 'LAST_ACK', 'FIN_WAIT1', 'CLOSING') and k.peer_port is not null
   group by all
-  having count(*) > (max(s.n) - min(s.n)) / 2
+  having count(*) > (max(s.n) - min(s.n)) / 2 and (count(*) > 1 or k.state = 'SYN_RECV' or max(k.retrans) >= 1)
 ),
 owner as (
   select s.run, s.host, k.inode, max(k.process) as process, max(k.pid) as pid, max(k.fd) as fd
@@ -55,7 +56,7 @@ owner as (
   group by all
 )
 select
-  l.run, l.host, l.state, coalesce(o.listener, w.listener) as listener,
+  f.run, f.host, l.state, coalesce(o.listener, w.listener) as listener,
   coalesce(o.loopback, w.listener is not null and is_loopback(l.local_addr), false) as loopback,
   coalesce(o.listener, w.listener, endpoint(l.peer_addr, l.peer_port)) as place,
   l.local_addr, l.local_port, l.peer_addr, l.peer_port, l.first_n, l.last_n, f.final_n, l.samples, l.first_ts, l.last_ts,
@@ -63,9 +64,9 @@ select
   l.retrans, l.timer_ms, l.unread_bytes, l.unsent_bytes, l.inode = 0 as unowned,
   coalesce(p.process, l.process) as process, coalesce(p.pid, l.pid) as pid, p.fd
 from life as l
-join final as f using (run, host)
-left join owner as p on p.run = l.run and p.host = l.host and p.inode = l.inode
+join final as f using (series)
+left join owner as p on p.run = f.run and p.host = f.host and p.inode = l.inode
 left join listener as o
-  on o.run = l.run and o.host = l.host and o.local_port = l.local_port and o.local_addr = l.local_addr and not o.wildcard
+  on o.run = f.run and o.host = f.host and o.local_port = l.local_port and o.local_addr = l.local_addr and not o.wildcard
 left join listener_any as w
-  on w.run = l.run and w.host = l.host and w.local_port = l.local_port and w.family = coalesce(l.family, 4)
+  on w.run = f.run and w.host = f.host and w.local_port = l.local_port and w.family = coalesce(l.family, 4)

@@ -3,8 +3,7 @@
 -- why: Blame needs a comparison: with the other clients, and with what the same address held before.
 -- needs: source_count, recording, request, access_log, sample
 -- params:
---   held INTEGER 30 connections a client may hold as many without being looked at
---   times DOUBLE 20 - times the median of all clients
+--   times DOUBLE 20 - requests in a log bucket that count as a sign, as times the median of all clients
 --   samples INTEGER 3 samples in which it has to hold so many
 --   rows INTEGER 20 sockets open sockets that count as a sign
 -- columns:
@@ -20,7 +19,7 @@
 --   held_before DOUBLE median of what it held in the first third of the recording
 --   held_others DOUBLE median of the other clients at its peak
 --   held_share DOUBLE its share of all at its peak
---   limit_others DOUBLE most that any client but those here held
+--   limit_others DOUBLE most that any client but those here held at the samples at which all were counted
 --   open_peak BIGINT most open sockets, TIME_WAIT left out
 --   open_since TIMESTAMP first sample with as many open sockets as count as a sign
 --   open_until TIMESTAMP last such sample
@@ -34,15 +33,12 @@
 --   user_agents BIGINT different user agents it named; null where they are not logged
 --   path_example VARCHAR what it asked for most
 with held as (
-  select *, coalesce(tracked, sockets) as held, tracked is not null as is_tracked,
-    median(coalesce(tracked, sockets)) over (partition by run, host, capture_id) as usual,
-    sum(coalesce(tracked, sockets)) over (partition by run, host, capture_id) as total
-  from source_count
+  select *, coalesce(tracked, sockets) as held, tracked is not null as is_tracked from source_count
 ),
 over_limit as (
   select run, host, addr, count(*) as over_samples, min(ts) as first_over, max(ts) as last_over
   from held
-  where held > greatest($held, $times * usual)
+  where held > allowed
   group by all
   having count(*) >= least($samples, (select max(samples) from recording))
 ),
@@ -69,7 +65,7 @@ peak as (
     arg_max(h.held / h.total, (h.held, -epoch_us(h.ts))) as held_share, max(h.open_sockets) as open_peak,
     min(h.ts) filter (h.open_sockets >= $rows) as open_since,
     max(h.ts) filter (h.open_sockets >= $rows) as open_until,
-    max(case when h.held >= $held then greatest(h.half_open / nullif(h.sockets, 0), h.tracked_unanswered / nullif(h.tracked, 0)) end) as unfinished_share
+    max(case when h.held > h.allowed then greatest(h.half_open / nullif(h.sockets, 0), h.tracked_unanswered / nullif(h.tracked, 0)) end) as unfinished_share
   from held as h
   semi join over_limit using (run, host, addr)
   group by all

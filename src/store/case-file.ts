@@ -48,7 +48,7 @@ export class CaseFile {
   }
 
   /** Opens an existing case for reading only. Throws a CliError: exit 2 where there is none, 3 where it cannot be read. */
-  static async openReadOnly(path: string, memoryMb = 2048): Promise<CaseFile> {
+  static async openReadOnly(path: string, memoryMb = 768): Promise<CaseFile> {
     if (!existsSync(path))
       throw new CliError(`${path}: no such case file; make one with: lastack import CAPTURE... --case ${path}`, 2);
     const { database, raw } = await connect(path, memoryMb, true);
