@@ -1,6 +1,7 @@
 import type { Table } from '../base/table.ts';
 import type { TableBuilder } from '../base/table-builder.ts';
 import { hostZone, type Zone } from '../base/zone.ts';
+import { commandNames } from '../capture/bundles/mark.ts';
 import type { Part } from '../capture/bundles/plan.ts';
 import type { Manifest } from '../capture/manifest.ts';
 import type { Source } from '../sources/source.ts';
@@ -59,6 +60,7 @@ export class BundleSample {
     const told = formatOfMember(logFormats, path.replace(COMPRESSED, ''));
     const context = {
       member: path,
+      ...(part.command === null ? {} : { printed: commandNames(part.command)[0]! }),
       captureTsUs: this.#manifest.tsUs,
       zone: this.#zone,
       uptimeS: this.#manifest.uptimeS,

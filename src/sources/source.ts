@@ -13,6 +13,8 @@ export type LineOutcome = typeof ROW | typeof KNOWN | string;
 export interface MemberContext {
   /** Name inside the capture, `logs/access/access.log`. */
   readonly member: string;
+  /** The file whose content the lines are, where a command in the member printed it (`$ cat /proc/pressure/cpu`). */
+  readonly printed?: string;
   /** Time of the sample, microseconds since 1970 UTC. */
   readonly captureTsUs: number;
   /** Zone of the host, for texts that print local time without one. */

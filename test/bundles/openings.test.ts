@@ -62,3 +62,21 @@ test('a summary of sockets is known by its first line', async (t) => {
   const summary = recorded('ss-summary/in-a-namespace/input/ss-s.txt');
   assert.equal(await read(t, 'notes.txt', summary), 'ss-summary 21');
 });
+
+test('a file that a command printed is known by the path of the command', async (t) => {
+  const pressure =
+    'some avg10=0.15 avg60=2.92 avg300=5.48 total=80559926\nfull avg10=0.00 avg60=0.01 avg300=0.20 total=1';
+  const counters = recorded('proc-net-snmp6/kernel-6.18/input/proc-net-snmp6.txt').split('\n').slice(0, 5).join('\n');
+  const path = join(await tempFolder(t), 'notes.txt');
+  await writeFile(
+    path,
+    `$ cat /proc/pressure/cpu\n${pressure}\n$ cat /proc/pressure/io\n${pressure}\n$ cat /proc/net/dev_snmp6/eth7\nifIndex \t3\n${counters}\n`,
+  );
+  const { query, result } = await importedCase(t, [path]);
+  assert.equal(result.rejects, 0);
+  assert.deepEqual(await query('select resource, count(*)::integer as n from pressure group by all order by all'), [
+    { resource: 'cpu', n: 2 },
+    { resource: 'io', n: 2 },
+  ]);
+  assert.deepEqual(await query('select distinct interface from nic_counter'), [{ interface: 'eth7' }]);
+});

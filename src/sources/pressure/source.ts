@@ -22,5 +22,5 @@ export const source: Source = {
       ],
     },
   ],
-  parse: ({ member }, tables) => new PressureParser(tables.of('pressure'), member),
+  parse: ({ member, printed = member }, tables) => new PressureParser(tables.of('pressure'), printed),
 };

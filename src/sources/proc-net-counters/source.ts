@@ -48,7 +48,8 @@ const ofInterface: Source = {
   opening: /^ifIndex\s+\d+\s*$/,
   keeps: FIRST_OF_IPV6,
   tables: [NIC_COUNTER_TABLE],
-  parse: (context, tables) => new InterfaceCountersParser(context.member, tables.of(NIC_COUNTER_TABLE.name)),
+  parse: ({ member, printed = member }, tables) =>
+    new InterfaceCountersParser(printed, tables.of(NIC_COUNTER_TABLE.name)),
 };
 
 /** The kernel's own files; that of IPv6 is no reason to leave out what others say of the rest. */
