@@ -33,7 +33,7 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
   const tables = await makeScope(connection, options);
   try {
     const result = await runLibrary(connection, library, tables, options.tableSources ?? {}, parameters);
-    const parts = await readDocumentParts(connection, library, parameters);
+    const { impacts, ...parts } = await readDocumentParts(connection, library, parameters);
     if (parts.runs.length === 0) throw new CliError(nothingThere(options), 2);
     const judged = result.findings.flatMap(({ file, rows }) => rows.map((row) => readFinding(file, row)));
     const judgement = judge(judged);
@@ -58,6 +58,7 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
         {
           beginsBeforeRecording: window?.beginsBeforeRecording ?? false,
           samples: Math.min(...parts.runs.map((run) => run.captures)),
+          impacts,
         },
       ),
       findings: judgement.ordered.map((item) => item.finding),

@@ -11,6 +11,7 @@ import type {
   Setting,
   TimelineEvent,
 } from './document.ts';
+import type { Impact } from './key-numbers.ts';
 import type { QueryLibrary } from './library.ts';
 import { instantAt, numberAt, type ParameterValues, type Row, runQuery, textAt } from './rows.ts';
 import { readWhoGroup } from './who.ts';
@@ -19,7 +20,7 @@ import { readWhoGroup } from './who.ts';
 export type DocumentParts = Pick<
   Postmortem,
   'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'who' | 'settings' | 'notes' | 'quality'
->;
+> & { readonly impacts: readonly Impact[] };
 
 /** Runs `queries/document/` and shapes its rows. A part whose tables are not in the case is empty. */
 export async function readDocumentParts(
@@ -42,6 +43,7 @@ export async function readDocumentParts(
     who: (await rowsOf('who')).map(readWhoGroup),
     settings: (await rowsOf('settings')).map(readSetting),
     notes: (await rowsOf('case-notes')).map(readNote),
+    impacts: (await rowsOf('impact')).map(readImpact),
     quality: {
       ...readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),
       rejectReasons: (await rowsOf('reject-reasons')).map(readReason),
@@ -68,6 +70,16 @@ function readNote(row: Row): Note {
     text: textAt(row, 'text') ?? '',
     at: instantAt(row, 'about_ts'),
     finding: textAt(row, 'finding'),
+  };
+}
+
+function readImpact(row: Row): Impact {
+  return {
+    host: textAt(row, 'host') ?? '',
+    answered: numberAt(row, 'answered'),
+    failed: numberAt(row, 'failed'),
+    refusingS: numberAt(row, 'refusing_s'),
+    lastedS: numberAt(row, 'lasted_s') ?? 0,
   };
 }
 

@@ -3,8 +3,18 @@ import type { JudgedFinding } from './finding-document.ts';
 
 const MOST_NUMBERS = 5;
 
-/** Three numbers of the cause, then one of each symptom, then what is left. */
-export function keyNumbers(story: readonly JudgedFinding[]): KeyNumber[] {
+/** What an incident cost on one host; null for what no source says. */
+export interface Impact {
+  readonly host: string;
+  readonly answered: number | null;
+  readonly failed: number | null;
+  readonly refusingS: number | null;
+  readonly lastedS: number;
+}
+
+/** What it cost, where that is not nothing; then up to three numbers of the cause, one of each symptom, and what is left. */
+export function keyNumbers(story: readonly JudgedFinding[], impacts: readonly Impact[]): KeyNumber[] {
+  const cost = costOf(impacts.find(({ host }) => host === story[0]?.finding.host));
   const valued = story.map(({ finding }) =>
     finding.evidence.flatMap((evidence) => (evidence.value === undefined ? [] : [{ evidence, host: finding.host }])),
   );
@@ -14,7 +24,27 @@ export function keyNumbers(story: readonly JudgedFinding[]): KeyNumber[] {
     ...valued.flat(),
   ];
   const numbers = new Map(ordered.map(({ evidence, host }) => [evidence.text, keyNumber(evidence, host)]));
-  return [...numbers.values()].slice(0, MOST_NUMBERS);
+  return [...cost, ...numbers.values()].slice(0, MOST_NUMBERS);
+}
+
+function costOf(impact: Impact | undefined): KeyNumber[] {
+  if (impact === undefined) return [];
+  const { answered, failed, refusingS, lastedS } = impact;
+  const numbers: (KeyNumber | false)[] = [
+    failed !== null &&
+      failed > 0 && {
+        label: `Answered 5xx, of ${withUnit(answered ?? 0, 'requests')} during the incident`,
+        value: withUnit(failed, 'requests'),
+        usual: null,
+      },
+    refusingS !== null &&
+      refusingS > 0 && {
+        label: `In which a listener dropped connections, of ${withUnit(Math.round(lastedS), 's')}`,
+        value: withUnit(Math.round(refusingS), 's'),
+        usual: null,
+      },
+  ];
+  return numbers.filter((number) => number !== false);
 }
 
 function keyNumber(evidence: Evidence, host: string): KeyNumber {

@@ -1,6 +1,6 @@
 import type { CauseLink, Verdict, VerdictStep } from './document.ts';
 import type { JudgedFinding } from './finding-document.ts';
-import { keyNumbers } from './key-numbers.ts';
+import { type Impact, keyNumbers } from './key-numbers.ts';
 
 const SEVERITY = ['critical', 'warning', 'info'];
 const CONFIDENCE = ['high', 'medium', 'low'];
@@ -15,6 +15,8 @@ export interface RecordingFacts {
   readonly beginsBeforeRecording: boolean;
   /** Samples of the run with the fewest. */
   readonly samples: number;
+  /** What the incident cost, a host each; empty where there was none. */
+  readonly impacts: readonly Impact[];
 }
 
 /** Findings in the order of the report, and which of them is the cause. */
@@ -75,10 +77,10 @@ export function writeVerdict(
   judgement: Judgement,
   span: string,
   unchecked: readonly string[],
-  { beginsBeforeRecording, samples }: RecordingFacts,
+  facts: RecordingFacts,
 ): Verdict {
-  const verdict = describeVerdict(judgement, span, unchecked, samples);
-  if (!beginsBeforeRecording) return verdict;
+  const verdict = describeVerdict(judgement, span, unchecked, facts);
+  if (!facts.beginsBeforeRecording) return verdict;
   return {
     ...verdict,
     confidence: verdict.confidence === 'high' ? 'medium' : 'low',
@@ -90,9 +92,14 @@ export function writeVerdict(
 }
 
 /** The verdict in words: the cause as subject, its length, what followed; then what it was not, and what to do. */
-function describeVerdict(judgement: Judgement, span: string, unchecked: readonly string[], samples: number): Verdict {
+function describeVerdict(
+  judgement: Judgement,
+  span: string,
+  unchecked: readonly string[],
+  facts: RecordingFacts,
+): Verdict {
   const { root, explained, rivals, ordered } = judgement;
-  if (root === null) return writeWithoutCause(ordered, span, unchecked, samples);
+  if (root === null) return writeWithoutCause(ordered, span, unchecked, facts);
   const told = root.explains.flatMap((id) => explained.filter((item) => item.finding.id === id));
   const consequence = told.find((item) => item.finding.severity !== 'info' && item.consequence !== null)?.consequence;
   const rest = explained.filter((item) => item.finding.severity !== 'info');
@@ -116,7 +123,7 @@ function describeVerdict(judgement: Judgement, span: string, unchecked: readonly
             .slice(0, 2)
             .map((action) => action.text)
             .join(' '),
-    numbers: keyNumbers([root, ...explained]),
+    numbers: keyNumbers([root, ...explained], facts.impacts),
   };
 }
 
@@ -124,7 +131,7 @@ function writeWithoutCause(
   ordered: readonly JudgedFinding[],
   span: string,
   unchecked: readonly string[],
-  samples: number,
+  { samples, impacts }: RecordingFacts,
 ): Verdict {
   const symptoms = ordered.filter(isTrouble);
   const first = symptoms[0];
@@ -156,7 +163,7 @@ function writeWithoutCause(
     ruledOut: ruledOut(symptoms),
     limits: ['These are symptoms: no cause is named on them alone.', ...blind],
     doFirst: first.finding.actions[0]?.text ?? null,
-    numbers: keyNumbers(symptoms),
+    numbers: keyNumbers(symptoms, impacts),
   };
 }
 

@@ -14,9 +14,9 @@ interface Sketch {
   readonly ruledOut?: Finding['ruledOut'];
 }
 
-/** A finding that begins `second` seconds into the hour. */
-const FACTS = { beginsBeforeRecording: false, samples: 50 };
+const FACTS = { beginsBeforeRecording: false, samples: 50, impacts: [] };
 
+/** A finding that begins `second` seconds into the hour. */
 function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding {
   return {
     finding: {
@@ -85,6 +85,28 @@ describe('verdict', () => {
         usual: '0 lines',
       });
     }
+  });
+
+  it('begins its numbers with what the incident cost, and leaves out what nobody can say', () => {
+    const labels = (impact: { answered: number | null; failed: number | null; refusingS: number | null }): string[] =>
+      writeVerdict(judge([backend]), 'on h', [], {
+        ...FACTS,
+        impacts: [
+          { host: 'other', answered: 9, failed: 9, refusingS: 9, lastedS: 9 },
+          { host: 'h', lastedS: 60, ...impact },
+        ],
+      }).numbers.map(({ label, value }) => `${value} ${label}`);
+    assert.deepEqual(labels({ answered: 200, failed: 12, refusingS: 15 }), [
+      '12 requests Answered 5xx, of 200 requests during the incident',
+      '15 s In which a listener dropped connections, of 60 s',
+      '1,235 lines evidence of backend-timeout',
+    ]);
+    assert.deepEqual(labels({ answered: 200, failed: 0, refusingS: null }), [
+      '1,235 lines evidence of backend-timeout',
+    ]);
+    assert.deepEqual(labels({ answered: null, failed: null, refusingS: 0 }), [
+      '1,235 lines evidence of backend-timeout',
+    ]);
   });
 
   it('does not let a cause explain what began well before it', () => {

@@ -32,6 +32,7 @@ function verdictOf({ name, plan, hosts }: Life, { of, unchecked }: JudgedRuns): 
   const facts = {
     beginsBeforeRecording: window?.beginsBeforeRecording ?? false,
     samples: Math.min(...taken.map((samples) => samples.length)),
+    impacts: [],
   };
   return {
     findings: judgement.ordered.map((item) => item.finding),
