@@ -61,12 +61,19 @@ export async function readJob(job: Job, known: Known, outlet: Outlet): Promise<J
   await readAny(job, survey);
   if (survey.manifests.size > 0) return new ArchiveReader(job, known, outlet, survey.manifests).run();
   const plan = planBundle(survey.entries, known.recogniser);
-  if (plan.samples.length === 0) return { ...unreadable(survey.damage ?? NOTHING_KNOWN), notes: plan.notes };
+  if (plan.samples.length === 0)
+    return { ...unreadable(survey.damage ?? damageOf(survey) ?? NOTHING_KNOWN), notes: plan.notes };
   const formats = survey.configs.formats();
   const notes = [...plan.notes, ...survey.redaction];
   const reader = new BundleReader({ ...job, logFormats: formats }, { ...plan, notes }, known.recogniser, outlet);
   await readAny(job, reader);
   return reader.result();
+}
+
+/** What is wrong with the first file that cannot be decompressed. */
+function damageOf({ entries }: Survey): string | null {
+  const entry = entries.find(({ damage }) => damage !== null);
+  return entry === undefined ? null : `"${printable(entry.path)}": ${entry.damage}`;
 }
 
 function unreadable(damage: string): JobResult {

@@ -44,10 +44,11 @@ export class Survey implements Visitor {
     const sink = new EntrySink(path, modified, ordered ? null : this.#recogniser, (entry) => {
       this.entries.push(ordered && !isFactFile(path) ? { ...entry, head: '', tail: '' } : entry);
     });
+    const onDamage = (what: string): void => sink.damaged(what);
     const source = this.#recogniser.byPath(path) ?? this.#recogniser.byName(path)?.source;
     const isConfig = source === CONFIG_SOURCE || (source === undefined && path.endsWith('.conf'));
     const whole = isConfig ? new TextSink(CONFIG_BYTES, (text) => this.configs.add(path, text), sink) : sink;
-    return Promise.resolve(new InflateSink(whole, { limits: this.#limits, onDamage: () => undefined }));
+    return Promise.resolve(new InflateSink(whole, { limits: this.#limits, onDamage }));
   }
 
   note(): void {}
@@ -77,6 +78,7 @@ class EntrySink implements MemberSink {
   #head: Buffer = Buffer.alloc(0);
   #tail: Buffer = Buffer.alloc(0);
   #bytes = 0;
+  #damage: string | null = null;
 
   constructor(path: string, modified: Date | null, recogniser: Recogniser | null, onEntry: (entry: Entry) => void) {
     this.#path = path;
@@ -91,6 +93,10 @@ class EntrySink implements MemberSink {
             (bytes, start, end, lineNo) => scanner.line(bytes, start, end, lineNo),
             (lineNo, head) => scanner.line(head, 0, head.length, lineNo),
           );
+  }
+
+  damaged(what: string): void {
+    this.#damage = what;
   }
 
   push(chunk: Uint8Array): undefined {
@@ -111,6 +117,7 @@ class EntrySink implements MemberSink {
       modifiedUs: this.#modified === null ? null : Math.floor(this.#modified.getTime()) * 1000,
       head: this.#head.toString('latin1'),
       tail: this.#tail.toString('latin1'),
+      damage: this.#damage,
       outline: this.#scanner?.outline() ?? null,
     });
     return Promise.resolve();

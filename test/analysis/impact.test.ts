@@ -6,15 +6,15 @@ import { importedCase } from '../support/cases.ts';
 import { projectRoot } from '../support/project.ts';
 
 test('the first numbers say how many requests failed, and for how long connections were dropped', async (t) => {
-  const { file, query } = await importedCase(t, [join(projectRoot, 'samples/worker-exhaustion')]);
-  const { verdict, findings } = await analyse(file.connection, { lastackVersion: '0.0.0-test' });
+  const read = await importedCase(t, [join(projectRoot, 'samples/worker-exhaustion')]);
+  const { verdict, findings } = await analyse(read.file.connection, { lastackVersion: '0.0.0-test' });
   const serious = findings.filter(({ severity, role }) => severity !== 'info' && role !== 'context');
   const onset = serious.map((one) => one.onset).sort()[0]!;
   const last = serious
     .map(({ end }) => end ?? '2100-01-01T00:00:00Z')
     .sort()
     .at(-1)!;
-  const [counted] = await query(
+  const [counted] = await read.query(
     `select count(*) filter (status >= 500)::integer as failed, count(*)::integer as answered from access_log
      where ts between timestamp '${onset.slice(0, -1)}' - interval 6 seconds and timestamp '${last.slice(0, -1)}' + interval 6 seconds`,
   );

@@ -72,11 +72,28 @@ test('a file that a command printed is known by the path of the command', async 
     path,
     `$ cat /proc/pressure/cpu\n${pressure}\n$ cat /proc/pressure/io\n${pressure}\n$ cat /proc/net/dev_snmp6/eth7\nifIndex \t3\n${counters}\n`,
   );
-  const { query, result } = await importedCase(t, [path]);
-  assert.equal(result.rejects, 0);
-  assert.deepEqual(await query('select resource, count(*)::integer as n from pressure group by all order by all'), [
-    { resource: 'cpu', n: 2 },
-    { resource: 'io', n: 2 },
-  ]);
-  assert.deepEqual(await query('select distinct interface from nic_counter'), [{ interface: 'eth7' }]);
+  const read = await importedCase(t, [path]);
+  assert.equal(read.result.rejects, 0);
+  assert.deepEqual(
+    await read.query('select resource, count(*)::integer as n from pressure group by all order by all'),
+    [
+      { resource: 'cpu', n: 2 },
+      { resource: 'io', n: 2 },
+    ],
+  );
+  assert.deepEqual(await read.query('select distinct interface from nic_counter'), [{ interface: 'eth7' }]);
+});
+
+test('a loose file that cannot be decompressed is named with the reason, beside others and alone', async (t) => {
+  const folder = await tempFolder(t);
+  const packed = Buffer.concat([Buffer.from('BZh91AY&SY'), Buffer.alloc(90, 7)]);
+  await writeFile(join(folder, 'access.log.2.bz2'), packed);
+  const alone = importedCase(t, [folder]);
+  await assert.rejects(alone, /access\.log\.2\.bz2": it is bzip2-compressed; run bzip2 -d first/);
+  await writeFile(join(folder, 'vmstat.txt'), VMSTAT);
+  const { result } = await importedCase(t, [folder]);
+  assert.deepEqual(
+    result.notes.map(({ note }) => note).filter((note) => note.includes('bz2')),
+    ['access.log.2.bz2: it is bzip2-compressed; run bzip2 -d first'],
+  );
 });

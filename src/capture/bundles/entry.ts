@@ -14,6 +14,8 @@ export interface Entry {
   /** Its first and its last bytes as text, `EDGE_BYTES` each. */
   readonly head: string;
   readonly tail: string;
+  /** Why it, or what follows of it, cannot be decompressed; null when it can, or is not compressed. */
+  readonly damage: string | null;
   /** What its lines are; null where nobody asked. */
   readonly outline: Outline | null;
 }

@@ -39,7 +39,9 @@ function named(plan: Plan, entries: readonly Entry[]): Plan {
   const unknown = entries.filter(({ path }) => !plan.parts.has(path) && !isFactFile(path));
   const shown = unknown
     .slice(0, NAMED_AT_MOST)
-    .map(({ path, bytes }) => `${path}: ${bytes === 0 ? 'empty' : 'no output or log that is known'}`);
+    .map(
+      ({ path, bytes, damage }) => `${path}: ${damage ?? (bytes === 0 ? 'empty' : 'no output or log that is known')}`,
+    );
   const more = unknown.length - shown.length;
   return {
     ...plan,
