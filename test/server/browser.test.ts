@@ -191,12 +191,13 @@ describe('uploads in a browser', () => {
     if (browser === null) return t.skip('needs chromium');
     const url = await makeCase(server, 'Hostile');
     const { page, noise } = (await open(t, '/cases/hostile'))!;
-    const files = await sampleFiles('quiet', HOSTILE.length);
+    const files = await sampleFiles('quiet', 4);
     const look = async (path: string): Promise<void> => {
       await page.goto(path);
       for (const frame of page.frames()) assert.notEqual(await frame.evaluate('document.title'), 'owned', path);
     };
-    const texts = HOSTILE.map((one) => one.slice(0, 90).replaceAll('\0', ''));
+    // A kind of each: the other texts are tried on the pages' source.
+    const texts = HOSTILE.slice(0, 4).map((one) => one.slice(0, 90));
     for (const [i, text] of texts.entries()) {
       await page.locator('#upload-form input[name="run"]').fill(text);
       await page.getByLabel('Files').setInputFiles({ name: `${text}.tar.gz`, mimeType: '', buffer: files[i]!.bytes });
