@@ -1,7 +1,12 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Table } from '../../src/base/table.ts';
+import { tablesOf } from '../../src/ingest/load-sources.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { projectRoot } from '../support/project.ts';
 import { cell, row } from './markdown.ts';
 
-/** `docs/supported-inputs.md`: every source and the members it reads. */
+/** `docs/supported-inputs.md`: every source, the members it reads, the dialects it was tried on, the columns it gives. */
 export function inputsPage(sources: readonly Source[]): string {
   const lines = sources.map((source) =>
     row([
@@ -26,5 +31,38 @@ export function inputsPage(sources: readonly Source[]): string {
     row(['---', '---', '---', '---', '---']),
     ...lines,
     '',
+    '## Dialects',
+    '',
+    'Each is a case in `test/sources/SOURCE/CASE` with its input and the rows that come of it. They are recorded outputs of the tool, except those',
+    'with `documented` or `from-source` in their names: these follow a manual or the source of a tool that could not be run.',
+    '',
+    row(['source', 'cases']),
+    row(['---', '---']),
+    ...sources.map(({ id }) => row([`\`${id}\``, casesOf(id)])),
+    '',
+    '## Columns',
+    '',
+    'With their units; what each means and when it is null is in [schema.md](schema.md).',
+    '',
+    row(['table', 'columns']),
+    row(['---', '---']),
+    ...tablesOf(sources).map((table) => row([`[${table.name}](schema.md#${table.name})`, columnsOf(table)])),
+    '',
   ].join('\n');
+}
+
+function casesOf(id: string): string {
+  const folder = join(projectRoot, 'test/sources', id);
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+    .join(', ');
+}
+
+function columnsOf({ columns }: Table): string {
+  return columns
+    .map(({ name, unit }) => (unit === undefined ? `\`${name}\`` : `\`${name}\` (${cell(unit)})`))
+    .join(', ');
 }
