@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { ComparedMetric, Course, EpisodeSummary, MetricVerdict } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
 import { trusted } from '../page/raw.ts';
+import { numeric, tableHead } from '../page/table-head.ts';
 import { quantity } from '../text/quantity.ts';
 import { BOX, type MetricDrawing } from './charts.ts';
 import { basisOf, countsOf, differenceOf, intervalOf, nameOf, noteOf, valueOf, WORDS } from './words.ts';
@@ -141,20 +142,11 @@ export function allMetrics(metrics: readonly ComparedMetric[]): VNode {
     ]),
     el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'h-metrics' }, [
       el('table', { id: 'all-metrics' }, [
-        el(
-          'thead',
-          null,
-          el(
-            'tr',
-            null,
-            COLUMNS.map((title, i) =>
-              el(
-                'th',
-                { scope: 'col', class: i >= 2 && i <= 5 ? 'n' : undefined },
-                el('button', { type: 'button' }, title),
-              ),
-            ),
-          ),
+        tableHead(
+          COLUMNS.map((title, i) => {
+            const button = el('button', { type: 'button' }, title);
+            return i >= 2 && i <= 5 ? numeric(button) : { title: button, attributes: {} };
+          }),
         ),
         el('tbody', null, metrics.map(row)),
       ]),

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ComparedFinding, Comparison } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
+import { tableHead } from '../page/table-head.ts';
 import { nameOf, shareOf, TALKER_KINDS, valueOf } from './words.ts';
 
 type Row = readonly Content[];
@@ -23,15 +24,7 @@ function tableSection(
 function scrolled(columns: readonly string[], rows: readonly Row[], label: string): VNode {
   return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': label }, [
     el('table', null, [
-      el(
-        'thead',
-        null,
-        el(
-          'tr',
-          null,
-          columns.map((column) => el('th', { scope: 'col' }, column)),
-        ),
-      ),
+      tableHead(columns),
       el(
         'tbody',
         null,

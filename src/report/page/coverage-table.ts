@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Coverage, Postmortem } from '../../analysis/document.ts';
 import { bytes, number, understood } from '../text/quantity.ts';
 import { el } from './element.ts';
+import { numeric, tableHead } from './table-head.ts';
 
 /** Statuses in the order of their columns. */
 const STATUSES = ['collected', 'empty', 'truncated', 'failed', 'absent', 'skipped'];
@@ -13,19 +14,14 @@ export function coverageTable(document: Postmortem): readonly VNode[] {
   const read = document.coverage.filter((one) => !isUnread(one));
   const used = STATUSES.filter((status) => read.some((one) => (one.samples[status] ?? 0) > 0));
   const severalHosts = document.hosts.length > 1;
-  const head = (title: string, numeric: boolean): VNode =>
-    el('th', { scope: 'col', class: numeric ? 'n' : undefined }, title);
   const table = el('div', { class: 'scroll' }, [
     el('table', { class: 'coverage stacked' }, [
       el('caption', null, 'Coverage, by source and status of its samples'),
-      el('thead', null, [
-        el('tr', null, [
-          head('Source', false),
-          severalHosts && head('Host', false),
-          ...used.map((status) => head(status, true)),
-          ...['lines', 'rows', 'known', 'rejects', 'understood', 'size'].map((title) => head(title, true)),
-          head('Note', false),
-        ]),
+      tableHead([
+        'Source',
+        ...(severalHosts ? ['Host'] : []),
+        ...[...used, 'lines', 'rows', 'known', 'rejects', 'understood', 'size'].map((title) => numeric(title)),
+        'Note',
       ]),
       el(
         'tbody',

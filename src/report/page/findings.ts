@@ -7,6 +7,7 @@ import { type Content, el } from './element.ts';
 import { anchor } from './head.ts';
 import { copyable, moment, sentenceCase, severityMark } from './marks.ts';
 import { trusted } from './raw.ts';
+import { numeric, tableHead } from './table-head.ts';
 
 const ROLES = ['cause', 'symptom', 'context'];
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -86,22 +87,10 @@ function when(finding: Finding): Content {
 }
 
 function evidenceTable({ evidence, host }: Finding, sparklines: Sparklines, measures: Measures): VNode {
-  const column = (title: string, attributes = {}): VNode => el('th', { scope: 'col', ...attributes }, title);
   return el('div', { class: 'scroll' }, [
     el('table', { class: 'evidence stacked' }, [
       el('caption', null, 'Evidence'),
-      el(
-        'thead',
-        null,
-        el('tr', null, [
-          column('What'),
-          column('Value', { class: 'n' }),
-          column('Usual', { class: 'n' }),
-          column('When (UTC)'),
-          column('Course'),
-          column('Where'),
-        ]),
-      ),
+      tableHead(['What', numeric('Value'), numeric('Usual'), 'When (UTC)', 'Course', 'Where']),
       el(
         'tbody',
         null,

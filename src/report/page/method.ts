@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Postmortem, Threshold } from '../../analysis/document.ts';
 import { stamp } from '../text/time.ts';
 import { type Content, el } from './element.ts';
+import { numeric, tableHead } from './table-head.ts';
 
 /** How the page was made: recordings, versions, parameters, queries. */
 export function methodSection(document: Postmortem): VNode {
@@ -51,15 +52,7 @@ export function methodSection(document: Postmortem): VNode {
           'div',
           { class: 'scroll' },
           el('table', null, [
-            el(
-              'thead',
-              null,
-              el(
-                'tr',
-                null,
-                ['name', 'value', 'meaning'].map((title) => el('th', { scope: 'col' }, title)),
-              ),
-            ),
+            tableHead(['Name', numeric('Value'), 'Meaning']),
             el('tbody', null, method.parameters.map(thresholdRow)),
           ]),
         ),

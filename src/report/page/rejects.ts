@@ -2,18 +2,17 @@ import type { VNode } from 'preact';
 import type { Postmortem, RejectReason } from '../../analysis/document.ts';
 import { number } from '../text/quantity.ts';
 import { el } from './element.ts';
+import { numeric, tableHead } from './table-head.ts';
 
 const MOST_REASONS = 20;
 
 /** Lines that could not be read: how many, why, and the first of each kind as it stands in its file. */
 export function rejectReasons({ quality }: Postmortem): VNode {
   const shown = quality.rejectReasons.slice(0, MOST_REASONS);
-  const head = (title: string, numeric = false): VNode =>
-    el('th', { scope: 'col', class: numeric ? 'n' : undefined }, title);
   return el('div', null, [
     el('h4', null, `Lines that could not be read: ${number(quality.rejects)}`),
     el('table', { class: 'rejects stacked' }, [
-      el('thead', null, [el('tr', null, [head('Source'), head('Lines', true), head('Why, and the first of them')])]),
+      tableHead(['Source', numeric('Lines'), 'Why, and the first of them']),
       el('tbody', null, shown.map(reasonRow)),
     ]),
     quality.rejectReasons.length > shown.length && el('p', { class: 'small' }, rest(quality.rejectReasons)),

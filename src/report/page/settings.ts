@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Postmortem, Setting } from '../../analysis/document.ts';
 import { el } from './element.ts';
+import { tableHead } from './table-head.ts';
 
 const KINDS: readonly (readonly [kind: Setting['kind'], title: string])[] = [
   ['apache', 'Apache'],
@@ -41,15 +42,7 @@ function table(settings: readonly Setting[], severalHosts: boolean, judged: bool
   ];
   return el('div', { class: 'scroll' }, [
     el('table', { class: 'settings stacked' }, [
-      el(
-        'thead',
-        null,
-        el(
-          'tr',
-          null,
-          titles.map((title) => el('th', { scope: 'col' }, title)),
-        ),
-      ),
+      tableHead(titles),
       ...KINDS.map(([kind, title]) => ({ title, rows: settings.filter((setting) => setting.kind === kind) }))
         .filter(({ rows }) => rows.length > 0)
         .map(({ title, rows }) =>

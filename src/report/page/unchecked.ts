@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
 import { el } from './element.ts';
+import { tableHead } from './table-head.ts';
 
 /** The questions this recording cannot answer, so that "not found" and "not looked at" never look alike. */
 export function uncheckedSection(document: Postmortem): VNode {
@@ -11,15 +12,7 @@ export function uncheckedSection(document: Postmortem): VNode {
       ? el('p', { class: 'sub' }, 'Every question had the data it needs.')
       : el('div', { class: 'scroll' }, [
           el('table', { class: 'stacked' }, [
-            el(
-              'thead',
-              null,
-              el(
-                'tr',
-                null,
-                ['Question', 'Id', 'Missing'].map((title) => el('th', { scope: 'col' }, title)),
-              ),
-            ),
+            tableHead(['Question', 'Id', 'Missing']),
             el(
               'tbody',
               null,

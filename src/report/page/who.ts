@@ -4,6 +4,7 @@ import { number } from '../text/quantity.ts';
 import { MOST_NAMES } from '../timeline/client-data.ts';
 import { el } from './element.ts';
 import { sentenceCase } from './marks.ts';
+import { numeric, tableHead } from './table-head.ts';
 
 /** What people were asked about first comes first; everything else follows in the order of the document. */
 const ORDER = ['failed-requests', 'requests', 'accept-queue', 'SYN_RECV', 'CLOSE_WAIT', 'LAST_ACK'];
@@ -50,16 +51,12 @@ function groupTable(group: WhoGroup, index: number, several: boolean): VNode {
       el('b', null, `${sentenceCase(group.title)}${several ? ` on ${group.host}` : ''}`),
       ` ${unit}`,
     ]),
-    el(
-      'thead',
-      null,
-      el('tr', null, [
-        el('th', { scope: 'col' }, BY[group.by] ?? sentenceCase(group.by)),
-        el('th', { scope: 'col', class: 'n' }, 'Before'),
-        el('th', { scope: 'col', class: 'n span' }, 'During'),
-        el('th', { scope: 'col', class: 'share' }, 'Share'),
-      ]),
-    ),
+    tableHead([
+      BY[group.by] ?? sentenceCase(group.by),
+      numeric('Before'),
+      numeric('During', { class: 'n span' }),
+      numeric('Share', { class: 'share' }),
+    ]),
     el(
       'tbody',
       null,

@@ -1,10 +1,20 @@
 import type { VNode } from 'preact';
 import { type Content, el } from '../../report/page/element.ts';
+import { numeric, tableHead } from '../../report/page/table-head.ts';
 import { bytes, number } from '../../report/text/quantity.ts';
 import type { CaptureRecord } from '../data/capture-record.ts';
 
 const SHOWN = 1000;
-const HEADS = ['File', 'State', 'Run', 'Size', 'Samples', 'Rows', 'Not understood', 'What there is to say'];
+const HEADS = [
+  'File',
+  'State',
+  'Run',
+  numeric('Size'),
+  numeric('Samples'),
+  numeric('Rows'),
+  numeric('Not understood'),
+  'What there is to say',
+];
 
 /** The captures of a case, the latest first; those that could not be read before all others. */
 export function captureTable(captures: readonly CaptureRecord[]): VNode {
@@ -15,15 +25,7 @@ export function captureTable(captures: readonly CaptureRecord[]): VNode {
   const left = ordered.length - SHOWN;
   return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of captures' }, [
     el('table', { class: 'captures' }, [
-      el(
-        'thead',
-        null,
-        el(
-          'tr',
-          null,
-          HEADS.map((head, i) => el('th', { scope: 'col', class: i > 2 && i < 7 ? 'n' : undefined }, head)),
-        ),
-      ),
+      tableHead(HEADS),
       el('tbody', { id: 'capture-rows' }, ordered.slice(0, SHOWN).map(captureRow)),
     ]),
     left > 0 && el('p', { class: 'small' }, `and ${number(left)} more, in the list of the API`),

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { type Content, el } from '../../report/page/element.ts';
+import { numeric, tableHead } from '../../report/page/table-head.ts';
 import { bytes, number } from '../../report/text/quantity.ts';
 import { safeCopy } from '../../report/text/safe-copy.ts';
 import { type CaseView, recordedSpan } from '../case-view.ts';
@@ -94,24 +95,13 @@ function uploadSection({ slug, runs }: CaseView): VNode {
 }
 
 function runsSection({ slug, contents }: CaseView): VNode {
-  const heads = ['Run', 'Host', 'Recorded (UTC)', 'Samples', ''];
   return el('section', { 'aria-labelledby': 'h-runs' }, [
     el('h2', { id: 'h-runs' }, 'Runs'),
     el(
       'div',
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of runs' },
       el('table', null, [
-        el(
-          'thead',
-          null,
-          el(
-            'tr',
-            null,
-            heads.map((head, i) =>
-              head === '' ? el('td', null) : el('th', { scope: 'col', class: i === 3 ? 'n' : undefined }, head),
-            ),
-          ),
-        ),
+        tableHead(['Run', 'Host', 'Recorded (UTC)', numeric('Samples'), '']),
         el(
           'tbody',
           null,

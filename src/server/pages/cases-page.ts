@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { el } from '../../report/page/element.ts';
+import { numeric, tableHead } from '../../report/page/table-head.ts';
 import { bytes, number } from '../../report/text/quantity.ts';
 import { safeCopy } from '../../report/text/safe-copy.ts';
 import { stamp } from '../../report/text/time.ts';
@@ -38,17 +39,8 @@ export function casesPage(shown: readonly CaseView[], deleted: readonly CaseView
 }
 
 function caseTable(cases: readonly CaseView[]): VNode {
-  const heads = ['Case', 'Hosts', 'Runs', 'Recorded (UTC)', 'Samples', 'Captures', 'On disk'];
   return el('table', null, [
-    el(
-      'thead',
-      null,
-      el(
-        'tr',
-        null,
-        heads.map((head, i) => el('th', { scope: 'col', class: i > 3 ? 'n' : undefined }, head)),
-      ),
-    ),
+    tableHead(['Case', 'Hosts', 'Runs', 'Recorded (UTC)', numeric('Samples'), numeric('Captures'), numeric('On disk')]),
     el('tbody', null, cases.map(caseRow)),
   ]);
 }

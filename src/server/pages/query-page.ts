@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { readAsset } from '../../report/assets.ts';
 import { type Content, el } from '../../report/page/element.ts';
 import { trusted } from '../../report/page/raw.ts';
+import { tableHead } from '../../report/page/table-head.ts';
 import type { QueryChart } from '../../report/query-chart.ts';
 import { number } from '../../report/text/quantity.ts';
 import { visible } from '../../report/text/visible.ts';
@@ -68,16 +69,11 @@ function result({ columns, rows, isCut, ms, chart }: QueryAnswer, base: string, 
       'div',
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Rows of the result' },
       el('table', { class: 'result' }, [
-        el(
-          'thead',
-          null,
-          el(
-            'tr',
-            null,
-            columns.map(({ name, type }, i) =>
-              el('th', { scope: 'col', class: isNumber[i] ? 'n' : undefined, title: type }, visible(name)),
-            ),
-          ),
+        tableHead(
+          columns.map(({ name, type }, i) => ({
+            title: visible(name),
+            attributes: { class: isNumber[i] ? 'n' : undefined, title: type },
+          })),
         ),
         el(
           'tbody',
