@@ -4,6 +4,9 @@ import { data, elements, times, view } from './state.js';
 const SETTLED_MS = 60;
 const pending = { timer: 0 };
 
+/** @type {WeakMap<HTMLElement, ChildNode[]>} What stood in a place when the page was made. */
+const made = new WeakMap();
+
 /** Lets tables and numbers follow the time shown, once a zoom has settled. */
 export function followSpan() {
   clearTimeout(pending.timer);
@@ -17,9 +20,9 @@ function applySpan() {
     const measure = data.measures[Number(place.dataset['measure'])];
     place.textContent = zoomed && measure ? `in the time shown: ${measured(measure)}` : '';
   }
-  for (const table of elements('[data-who]')) {
-    const group = data.who[Number(table.dataset['who'])];
-    if (group) fillTable(table, group, zoomed);
+  for (const split of elements('[data-who]')) {
+    const group = data.who[Number(split.dataset['who'])];
+    if (group) fillSplit(split, group, zoomed);
   }
 }
 
@@ -53,42 +56,57 @@ function measured(measure) {
 }
 
 /**
- * @param {HTMLElement} table
+ * @param {HTMLElement} split
  * @param {import('./state.js').ClientGroup} group
  * @param {boolean} zoomed
  */
-function fillTable(table, group, zoomed) {
+function fillSplit(split, group, zoomed) {
   const samples = within(group.times);
   const fold = (/** @type {number[]} */ values) => {
     const sum = samples.reduce((total, i) => total + (values[i] ?? 0), 0);
     return group.fold === 'sum' ? sum : sum / samples.length;
   };
   const total = fold(group.total);
-  const title = table.querySelector('th.span');
+  const known = samples.length > 0 && total > 0;
+  const parts = group.rows.map((values) => (known ? fold(values) / total : 0));
+  const title = split.querySelector('th.span');
   if (title) title.textContent = zoomed ? 'Shown' : 'During';
-  for (const row of elements('[data-name]', table)) {
-    const values = group.rows[Number(row.dataset['name'])];
-    const during = row.querySelector('.during');
-    const share = row.querySelector('.share span');
-    const bar = row.querySelector('.part');
-    if (!values || !during || !share || !bar) continue;
-    for (const cell of [during, share]) {
-      if (!(cell instanceof HTMLElement)) continue;
-      cell.dataset['rest'] ??= cell.textContent ?? '';
-    }
+  for (const row of elements('[data-name]', split)) {
+    const i = Number(row.dataset['name']);
+    const during = samples.length === 0 ? 'no sample' : numberText(fold(group.rows[i] ?? []));
+    for (const cell of elements('.during', row)) swap(cell, zoomed ? during : null);
+    fillShare(row, zoomed ? (parts[i] ?? 0) : null, known);
+  }
+  const most = parts.indexOf(Math.max(...parts));
+  for (const summary of elements('summary', split)) {
+    const name = split.querySelector(`[data-name="${most}"] th`)?.getAttribute('title') ?? '';
+    for (const top of elements('.most', summary)) swap(top, zoomed ? (known ? name : 'none in the time shown') : null);
+    fillShare(summary, zoomed ? (parts[most] ?? 0) : null, known);
+  }
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {number | null} part Null: as the page was made.
+ * @param {boolean} known
+ */
+function fillShare(place, part, known) {
+  for (const text of elements('.share span', place)) {
+    swap(text, part === null ? null : known ? `${numberText(Math.round(part * 1000) / 10)} %` : '');
+  }
+  for (const bar of place.querySelectorAll('.share .part')) {
     const width = bar.getAttribute('data-rest') ?? bar.getAttribute('width') ?? '0';
     bar.setAttribute('data-rest', width);
-    const part = total > 0 ? fold(values) / total : 0;
-    during.textContent = zoomed
-      ? samples.length === 0
-        ? 'no sample'
-        : numberText(fold(values))
-      : during.getAttribute('data-rest');
-    share.textContent = zoomed
-      ? samples.length === 0 || total === 0
-        ? ''
-        : `${numberText(Math.round(part * 1000) / 10)} %`
-      : share.getAttribute('data-rest');
-    bar.setAttribute('width', zoomed ? String(samples.length === 0 ? 0 : part * 60) : width);
+    bar.setAttribute('width', part === null ? width : String(part * 60));
   }
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string | null} text Null: what stood there when the page was made.
+ */
+function swap(place, text) {
+  const kept = made.get(place) ?? [...place.childNodes];
+  made.set(place, kept);
+  place.replaceChildren(...(text === null ? kept : [text]));
 }

@@ -158,7 +158,9 @@ describe('the page in Chromium', () => {
     if (opened === null) return;
     const { page, noise } = opened;
     const cell = page.locator('[data-who="0"] .during, [data-who="1"] .during').first();
+    const most = page.locator('[data-who="0"] summary .most');
     assert.equal(await cell.innerText(), '30');
+    assert.equal(await most.textContent(), '198.51.100.7');
     assert.equal(await page.locator('.shown:visible').count(), 0);
     const plot = await boxOf(page, '.row.overview > .plot');
     const y = plot.y + plot.height / 2;
@@ -168,6 +170,7 @@ describe('the page in Chromium', () => {
     await page.mouse.up();
     await page.locator('html.zoomed').waitFor();
     assert.equal(await cell.innerText(), '0');
+    assert.equal(await most.textContent(), 'none in the time shown');
     assert.match(
       (await page.locator('.evidence .shown:visible').allInnerTexts()).join(' '),
       /in the time shown: at most 30 ms at/,
@@ -185,6 +188,7 @@ describe('the page in Chromium', () => {
     await page.locator('#show-all').click();
     await page.locator('html:not(.zoomed)').waitFor();
     assert.equal(await cell.innerText(), '30');
+    assert.equal(await most.textContent(), '198.51.100.7');
     assert.equal(await page.locator('.shown:visible').count(), 0);
     assert.deepEqual(noise, []);
   });
