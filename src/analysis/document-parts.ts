@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
+  CollectorCost,
   Coverage,
   Host,
   Note,
@@ -9,6 +10,7 @@ import type {
   Run,
   Series,
   Setting,
+  Stall,
   TimelineEvent,
 } from './document.ts';
 import type { Impact } from './key-numbers.ts';
@@ -47,6 +49,8 @@ export async function readDocumentParts(
     quality: {
       ...readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),
       rejectReasons: (await rowsOf('reject-reasons')).map(readReason),
+      collectors: (await rowsOf('collectors')).map(readCollector),
+      stalls: (await rowsOf('stalls')).map(readStall),
       importNotes: (await rowsOf('import-notes')).map((row) => ({
         note: textAt(row, 'note') ?? '',
         files: numberAt(row, 'files') ?? 0,
@@ -181,12 +185,41 @@ function readReason(row: Row): RejectReason {
   };
 }
 
+function readCollector(row: Row): CollectorCost {
+  const cost = (name: string): CollectorCost['wallMs'] => {
+    const median = numberAt(row, `${name}_median`);
+    const most = numberAt(row, `${name}_most`);
+    const mostAt = instantAt(row, `${name}_most_at`);
+    return median === null || most === null || mostAt === null ? null : { median, most, mostAt };
+  };
+  return {
+    host: textAt(row, 'host') ?? '',
+    collector: textAt(row, 'collector'),
+    samples: numberAt(row, 'samples') ?? 0,
+    wallMs: cost('wall_ms'),
+    cpuMs: cost('cpu_ms'),
+    cpuShare: numberAt(row, 'cpu_share'),
+    shellPeakKb: numberAt(row, 'shell_peak_kb'),
+  };
+}
+
+function readStall(row: Row): Stall {
+  return {
+    host: textAt(row, 'host') ?? '',
+    source: textAt(row, 'source') ?? '',
+    samples: numberAt(row, 'samples') ?? 0,
+    of: numberAt(row, 'of_samples') ?? 0,
+    mostMs: numberAt(row, 'most_ms') ?? 0,
+    mostAt: instantAt(row, 'most_at') ?? '',
+  };
+}
+
 function readQuality(
   coverage: readonly Coverage[],
   rejects: readonly Row[],
   gaps: readonly Row[],
   notes: readonly Row[],
-): Omit<Quality, 'rejectReasons' | 'importNotes'> {
+): Omit<Quality, 'rejectReasons' | 'collectors' | 'stalls' | 'importNotes'> {
   const sum = (key: 'lines' | 'rows' | 'known' | 'rejects'): number =>
     coverage.reduce((total, item) => total + item[key], 0);
   return {

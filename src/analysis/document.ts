@@ -346,8 +346,39 @@ export interface Quality {
   readonly gaps: readonly { readonly host: string; readonly start: Instant; readonly end: Instant }[];
   /** What the recording cannot show, in sentences. */
   readonly notes: readonly string[];
+  /** What recording cost the host, by host and collector; empty where no manifest says. */
+  readonly collectors: readonly CollectorCost[];
+  /** Probes that took a second or longer, by host and source; the longest first. */
+  readonly stalls: readonly Stall[];
   /** Archives and entries that were left out or could not be read, by reason. */
   readonly importNotes: readonly { readonly note: string; readonly files: number; readonly first: string }[];
+}
+
+/** What recording cost one host; packing the archives is not in it. */
+export interface CollectorCost {
+  readonly host: string;
+  /** Program and version; null where the manifests do not say. */
+  readonly collector: string | null;
+  readonly samples: number;
+  /** From the first probe of a sample to the end of the last; null where not recorded. */
+  readonly wallMs: { readonly median: number; readonly most: number; readonly mostAt: Instant } | null;
+  /** Processor time of the collector and all it started; null where not recorded. */
+  readonly cpuMs: { readonly median: number; readonly most: number; readonly mostAt: Instant } | null;
+  /** All processor time over the time recorded: 0.02 is 2 % of one processor; null for a single sample. */
+  readonly cpuShare: number | null;
+  /** Peak memory of the collector's shell, KiB; null where not recorded. */
+  readonly shellPeakKb: number | null;
+}
+
+/** A source whose probe kept the collector waiting. */
+export interface Stall {
+  readonly host: string;
+  readonly source: string;
+  /** Samples in which it took a second or longer, of all in which it was timed. */
+  readonly samples: number;
+  readonly of: number;
+  readonly mostMs: number;
+  readonly mostAt: Instant;
 }
 
 export interface RejectReason {

@@ -50,6 +50,10 @@ export interface Manifest {
   readonly cpus: number | null;
   readonly collector: string | null;
   readonly fresh: boolean | null;
+  /** Processor time the sample cost the host; packing is not in it. */
+  readonly cpuMs: number | null;
+  /** Peak resident memory of the collector's shell, KiB. */
+  readonly shellPeakKb: number | null;
   /** What `lastack redact` says of the sample: what are pseudonyms, what it cannot find, what it left out. */
   readonly redaction: readonly string[];
   readonly probes: readonly Probe[];
@@ -108,6 +112,8 @@ function readClocks(clocks: ReadonlyMap<string, string>): Omit<Manifest, 'host' 
     cpus: number('cpus'),
     collector: text('collector'),
     fresh: fresh === null ? null : fresh === 'yes',
+    cpuMs: number('cpu_ms'),
+    shellPeakKb: number('shell_peak_kb'),
     redaction: redactionOf(text),
   };
 }

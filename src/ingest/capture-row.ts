@@ -30,5 +30,7 @@ export function captureRow(table: TableBuilder, manifest: Manifest, job: Job, fo
   text('os', manifest.os);
   number('cpus', manifest.cpus);
   number('fresh', manifest.fresh === null ? null : Number(manifest.fresh));
+  if (manifest.cpuMs !== null) table.int64('cpu_ms').set(manifest.cpuMs);
+  if (manifest.shellPeakKb !== null) table.int64('shell_peak_kb').set(manifest.shellPeakKb);
   table.next();
 }

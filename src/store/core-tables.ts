@@ -68,6 +68,20 @@ export const CAPTURE_TABLE: Table = {
       comment: 'Whether logs from before the start were left out.',
       nullWhen: 'not recorded',
     },
+    {
+      name: 'cpu_ms',
+      type: 'BIGINT',
+      unit: 'ms',
+      comment: 'Processor time of the collector and all it started, for this sample; packing the archive is not in it.',
+      nullWhen: 'not recorded',
+    },
+    {
+      name: 'shell_peak_kb',
+      type: 'BIGINT',
+      unit: 'KiB',
+      comment: 'Peak resident memory of the collector’s shell so far (VmHWM).',
+      nullWhen: 'not recorded',
+    },
   ],
 };
 

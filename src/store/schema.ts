@@ -3,7 +3,7 @@ import { CORE_TABLES } from './core-tables.ts';
 import { NOTE_STATEMENTS } from './notes.ts';
 
 /** Raised when a table changes so that older queries, or these on an older case, would go wrong; see docs/schema.md. */
-export const CASE_SCHEMA_VERSION = 2;
+export const CASE_SCHEMA_VERSION = 3;
 
 const CAPTURE_ID: Column = { name: 'capture_id', type: 'INTEGER', comment: 'The sample; joins `capture`.' };
 const HOST: Column = { name: 'host', type: 'VARCHAR', comment: 'Host the sample is of.' };

@@ -102,6 +102,27 @@ export function fixtureDocument(): Postmortem {
       rows: 4900,
       known: 75,
       rejects: 1,
+      collectors: [
+        {
+          host: 'web1',
+          collector: 'lastack-collect 0.1.0',
+          samples: 20,
+          wallMs: { median: 90, most: 1400, mostAt: new Date(START).toISOString() },
+          cpuMs: { median: 60, most: 210, mostAt: new Date(START).toISOString() },
+          cpuShare: 0.0123,
+          shellPeakKb: 4096,
+        },
+      ],
+      stalls: [
+        {
+          host: 'web1',
+          source: 'apache-status',
+          samples: 3,
+          of: 20,
+          mostMs: 1002,
+          mostAt: new Date(START).toISOString(),
+        },
+      ],
       rejectReasons: [
         {
           source: 'access-log',

@@ -186,8 +186,8 @@ test('a case of a newer or older schema, another database and no database are re
       (error) => error instanceof CliError && error.exitCode === exitCode && message.test(error.message),
     );
   };
-  await refuse(path, 3, /newer lastack \(case schema 99, this one reads 2\)/);
-  await refuse(oldPath, 3, /older lastack \(case schema 1, this one reads 2\): make it anew with: lastack import/);
+  await refuse(path, 3, /newer lastack \(case schema 99, this one reads 3\)/);
+  await refuse(oldPath, 3, /older lastack \(case schema 1, this one reads 3\): make it anew with: lastack import/);
   const other = join(await tempFolder(t), 'other.duckdb');
   const instance = await DuckDBInstance.create(other);
   await (await instance.connect()).run('create table x (i integer)');

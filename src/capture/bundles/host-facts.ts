@@ -142,6 +142,8 @@ export function manifestOf(
     cpus: facts.cpus,
     collector: sample.collector,
     fresh: null,
+    cpuMs: null,
+    shellPeakKb: null,
     redaction: [],
     probes: [],
   };

@@ -5,7 +5,7 @@ import { clock, duration, epochMs } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
 import { anchor } from './head.ts';
-import { copyable, moment, sentenceCase, severityMark } from './marks.ts';
+import { bullets, copyable, moment, sentenceCase, severityMark } from './marks.ts';
 import { trusted } from './raw.ts';
 import { numeric, tableHead } from './table-head.ts';
 
@@ -157,14 +157,6 @@ function columns(finding: Finding): VNode | null {
     left.length > 0 && el('div', null, left),
     right.length > 0 && el('div', null, right),
   ]);
-}
-
-function bullets(items: readonly Content[]): VNode {
-  return el(
-    'ul',
-    { class: 'ruled' },
-    items.map((item) => el('li', null, item)),
-  );
 }
 
 function action({ text, command, risk, verify }: Finding['actions'][number]): VNode {

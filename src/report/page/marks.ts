@@ -37,6 +37,15 @@ export function copyable(text: string): VNode {
   ]);
 }
 
+/** A short list with a line between its items. */
+export function bullets(items: readonly Content[]): VNode {
+  return el(
+    'ul',
+    { class: 'ruled' },
+    items.map((item) => el('li', null, item)),
+  );
+}
+
 /** First letter in upper case. */
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -2,8 +2,10 @@ import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
 import { number, understood } from '../text/quantity.ts';
 import { duration, epochMs, timeSpan } from '../text/time.ts';
+import { collectorCost } from './collector-cost.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Content, el } from './element.ts';
+import { bullets } from './marks.ts';
 import { rejectReasons } from './rejects.ts';
 
 const MOST_NOTES = 20;
@@ -18,10 +20,11 @@ export function qualitySection(document: Postmortem): VNode {
     quality.rejectReasons.length > 0 && rejectReasons(document),
     el('div', { class: 'columns' }, [
       el('div', null, [el('h4', null, 'Gaps in the sampling'), gaps(document)]),
-      quality.notes.length > 0 && el('div', null, [el('h4', null, 'Notes'), list(quality.notes)]),
+      quality.notes.length > 0 && el('div', null, [el('h4', null, 'Notes'), bullets(quality.notes)]),
+      ...collectorCost(document),
     ]),
     quality.importNotes.length > 0 &&
-      el('div', null, [el('h4', null, 'What the import left out or could not read'), list(importNotes(document))]),
+      el('div', null, [el('h4', null, 'What the import left out or could not read'), bullets(importNotes(document))]),
   ]);
 }
 
@@ -47,18 +50,10 @@ function gaps({ quality, runs }: Postmortem): Content {
     const interval = runs.find((run) => run.intervalS !== null)?.intervalS;
     return el('p', { class: 'small' }, interval ? `None: a sample every ${duration(interval)} throughout.` : 'None.');
   }
-  return list(
+  return bullets(
     quality.gaps.map(
       ({ host, start, end }) =>
         `${timeSpan(start, end)} on ${host}: no sample for ${duration((epochMs(end) - epochMs(start)) / 1000)}`,
     ),
-  );
-}
-
-function list(items: readonly string[]): VNode {
-  return el(
-    'ul',
-    { class: 'ruled' },
-    items.map((item) => el('li', null, item)),
   );
 }
