@@ -40,7 +40,7 @@ test('what the collector did not say is not said, and probes that stalled are', 
   assert.equal(quality.collectors.length, 1);
   assert.equal(quality.collectors[0]?.cpuMs, null);
   assert.equal(quality.collectors[0]?.cpuShare, null);
-  assert.ok(quality.collectors[0]!.wallMs!.median > 0);
+  assert.ok(quality.collectors[0].wallMs!.median > 0);
   assert.deepEqual(
     quality.stalls.map(({ source, samples, of }) => ({ source, samples, of })),
     [{ source: 'apache-status', samples: 12, of: 50 }],
