@@ -108,7 +108,6 @@ function underLoad(n: number, planted: boolean, seed: number): RunSeries {
 const around = (n: number, planted: boolean, seed: number, course: (i: number) => number): RunSeries =>
   series(autoregressive(normals(seed), n, 0.5, 10 + Number(planted)).map((one, i) => one + course(i)));
 
-const QUANTILE = 0.95;
 const REQUESTS = 40;
 /** Spread of the logarithm of a request's time, and of what all requests of a bucket share. */
 const SPREAD = 0.5;
@@ -128,18 +127,18 @@ function buckets(n: number, planted: boolean, seed: number): TimeBucket[] {
   });
 }
 
-const LATENCY: Kind = {
-  name: '95th percentile of request times',
+const latency = (name: string, q: number): Kind => ({
+  name: `${name} of request times`,
   planted: 'one standard deviation of what a bucket shares',
-  lengths: [60, 360],
+  lengths: [60, 120, 360, 600],
   effective: (n) => n / 3,
   findable: (n) => n / 3 >= ENOUGH,
   judge: (n, planted, seed) => {
     const [before, after] = [buckets(n, false, seed), buckets(n, planted, seed + 500)];
-    const difference = quantileOf(after, QUANTILE)! - quantileOf(before, QUANTILE)!;
-    return called(judgeQuantile(before, after, QUANTILE, 1), difference);
+    const difference = quantileOf(after, q)! - quantileOf(before, q)!;
+    return called(judgeQuantile(before, after, q, 1), difference);
   },
-};
+});
 
 /** Runs whose days differ by as much as their samples do; `n` is the number of runs a side. */
 const RUNS: Kind = {
@@ -168,6 +167,13 @@ export const KINDS: readonly Kind[] = [
       const random = seeded(seed);
       return series(Array.from({ length: n }, () => poisson(random, planted ? 5 + Math.sqrt(5) : 5)));
     },
+  }),
+  ofSeries({
+    name: 'a counter that never varies',
+    kind: 'rate',
+    planted: 'three times as many',
+    findable: () => true,
+    make: (n, planted) => series(Array.from({ length: n }, () => (planted ? 300 : 100))),
   }),
   ofSeries({
     name: 'events per connection, of a load that varies',
@@ -233,6 +239,8 @@ export const KINDS: readonly Kind[] = [
     planted: SHIFT,
     make: (n, planted, seed) => around(n, planted, seed, (i) => Math.sin((2 * Math.PI * i) / 900)),
   }),
-  LATENCY,
+  latency('median', 0.5),
+  latency('95th percentile', 0.95),
+  latency('99th percentile', 0.99),
   RUNS,
 ];

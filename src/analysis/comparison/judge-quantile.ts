@@ -52,11 +52,10 @@ export function judgeQuantile(
   const length = blockLength(time);
   const sides = [before, after].map((buckets) => {
     const edges = blockEdges(buckets.length, Math.max(length, Math.floor(buckets.length / MOST_BLOCKS)));
-    return edges.slice(1).map((end, i) => dense(buckets.slice(edges[i], end)));
+    return edges.slice(1).map((end, i) => pooled(buckets.slice(edges[i], end)));
   });
-  const [a, b] = sides as [Dense[], Dense[]];
-  const units = [a.length, b.length] as const;
-  const effective = [(2 * before.length) / length, (2 * after.length) / length] as const;
+  const units = [sides[0]!.length, sides[1]!.length] as const;
+  const effective = [before.length / time, after.length / time] as const;
   if (Math.min(...units) < FEWEST_BLOCKS)
     return {
       method: 'quantile',
@@ -67,11 +66,11 @@ export function judgeQuantile(
       neededSamples: length * FEWEST_BLOCKS,
       note: `${Math.min(...units)} blocks of independent length; ${FEWEST_BLOCKS} a side are needed`,
     };
-  const all = [...a, ...b];
+  const all = cumulative(sides.flat());
+  const [a, b] = [all.slice(0, units[0]), all.slice(units[0])];
   const p = permutationP(
-    a.length,
-    b.length,
-    (places) => quantile(all, places, a.length, all.length, q) - quantile(all, places, 0, a.length, q),
+    ...units,
+    (places) => quantile(all, places, units[0], all.length, q) - quantile(all, places, 0, units[0], q),
     seed,
   );
   return {
@@ -85,56 +84,58 @@ export function judgeQuantile(
   };
 }
 
-interface Dense {
-  readonly from: number;
-  readonly to: number;
-  readonly counts: Float64Array;
+/** How many requests of a block fall into bin `first` or a later one, up to each bin; all blocks have the same bins. */
+interface Cumulative {
+  readonly first: number;
+  readonly upTo: Float64Array;
 }
 
-const LEAST_BIN = -700;
-const BINS = 1300;
-
-function dense(buckets: readonly TimeBucket[]): Dense {
-  const counts = new Float64Array(BINS);
-  let from = BINS;
-  let to = 0;
-  for (const [bin, count] of pooled(buckets)) {
-    const place = Math.max(0, Math.min(BINS - 1, bin - LEAST_BIN));
-    counts[place]! += count;
-    from = Math.min(from, place);
-    to = Math.max(to, place + 1);
-  }
-  return { from, to, counts };
+function cumulative(blocks: readonly ReadonlyMap<number, number>[]): Cumulative[] {
+  const bins = blocks.flatMap((counts) => [...counts.keys()]);
+  const [first, last] = [Math.min(...bins), Math.max(...bins)];
+  return blocks.map((counts) => {
+    let sum = 0;
+    return {
+      first,
+      upTo: Float64Array.from({ length: last - first + 1 }, (_, i) => (sum += counts.get(first + i) ?? 0)),
+    };
+  });
 }
 
-function quantile(blocks: readonly Dense[], places: ArrayLike<number>, first: number, end: number, q: number): number {
-  const sum = new Float64Array(BINS);
-  let total = 0;
-  for (let i = first; i < end; i++) {
-    const { counts, from, to } = blocks[places[i]!]!;
-    for (let bin = from; bin < to; bin++) {
-      sum[bin]! += counts[bin]!;
-      total += counts[bin]!;
-    }
+/** Quantile in seconds of the blocks at these places. */
+function quantile(
+  blocks: readonly Cumulative[],
+  places: ArrayLike<number>,
+  from: number,
+  to: number,
+  q: number,
+): number {
+  const upTo = (bin: number): number => {
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += blocks[places[i]!]!.upTo[bin]!;
+    return sum;
+  };
+  const { first, upTo: some } = blocks[0]!;
+  let [low, high] = [0, some.length - 1];
+  const wanted = q * upTo(high);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (upTo(middle) >= wanted) high = middle;
+    else low = middle + 1;
   }
-  let below = 0;
-  for (let bin = 0; bin < BINS; bin++) {
-    below += sum[bin]!;
-    if (below >= q * total) return Math.exp((bin + LEAST_BIN + 0.5) * BIN_WIDTH);
-  }
-  return 0;
+  return Math.exp((first + low + 0.5) * BIN_WIDTH);
 }
 
 /** @param left autocorrelation time in blocks: what is left of the dependence between neighbours */
 function bootstrap(
-  a: readonly Dense[],
-  b: readonly Dense[],
+  a: readonly Cumulative[],
+  b: readonly Cumulative[],
   q: number,
   left: number,
   seed: number,
 ): readonly [number, number] {
   const random = seeded(seed + 1);
-  const drawn = (blocks: readonly Dense[]): number => {
+  const drawn = (blocks: readonly Cumulative[]): number => {
     const places = blocks.map(() => Math.floor(random() * blocks.length));
     return quantile(blocks, places, 0, blocks.length, q);
   };
