@@ -1,7 +1,7 @@
 import { blockTest } from '../statistics/block-test.ts';
-import { FEWEST_BLOCKS } from '../statistics/blocks.ts';
+import { FEWEST_BLOCKS, MOST_BLOCKS } from '../statistics/blocks.ts';
 import { LEVEL } from '../statistics/level.ts';
-import { mean, variance } from '../statistics/moments.ts';
+import { mean } from '../statistics/moments.ts';
 import { permutationP, smallestP } from '../statistics/permutation.ts';
 import { welch } from '../statistics/welch.ts';
 import { isBursty, judgeCounter } from './judge-counter.ts';
@@ -27,7 +27,7 @@ export interface SeriesKind {
 /** Tests the difference between two sides of a series: by runs where there are several, else by what the series is. */
 export function judgeSeries(before: readonly RunSeries[], after: readonly RunSeries[], how: SeriesKind): Judged {
   if (isConstant(before) && isConstant(after) && sampleCount(before) > 1 && sampleCount(after) > 1)
-    return constant(before, after);
+    return constant(before, after, how.kind);
   if (before.length > 1 || after.length > 1) return judgeRuns(before.map(level), after.map(level), how.seed);
   const [a, b] = [before[0]!, after[0]!];
   const [x, y] = [influence(a), influence(b)];
@@ -47,23 +47,44 @@ export function judgeSeries(before: readonly RunSeries[], after: readonly RunSer
   };
 }
 
+/** Share by which values may differ that were divided by what they had been multiplied by. */
+const ROUNDING = 1e-9;
+
 function isConstant(runs: readonly RunSeries[]): boolean {
-  const first = runs[0]!.value[0];
-  return runs.every(({ value }) => value.every((one) => one === first));
+  const values = runs.flatMap(perExposure);
+  return values.every((value) => Math.abs(value - values[0]!) <= ROUNDING * Math.abs(values[0]!));
 }
 
-/** Nothing varies: no test; as many blocks are asked for as of any other series. */
-function constant(before: readonly RunSeries[], after: readonly RunSeries[]): Judged {
+/** Each sample by itself; one without exposure says nothing unless it has events. */
+function perExposure({ value, exposure }: RunSeries): readonly number[] {
+  if (exposure === null) return value;
+  return value.map((one, i) => one / exposure[i]!).filter((one) => !Number.isNaN(one));
+}
+
+/**
+ * Nothing varies within a side. Growth is new in every sample, however even: blocks of it are exchanged, as those of any
+ * other counter would be. What a gauge shows may be one state that was seen again and again; only other runs are new.
+ */
+function constant(before: readonly RunSeries[], after: readonly RunSeries[], kind: SeriesKind['kind']): Judged {
+  const severalRuns = before.length > 1 || after.length > 1;
+  const isGrowth = kind === 'rate' || before[0]!.exposure !== null;
   const blocks = [before, after].map((runs) => Math.floor(sampleCount(runs) / 2)) as [number, number];
   const enough = Math.min(...blocks) >= FEWEST_BLOCKS;
   const difference = mean(after.map(level)) - mean(before.map(level));
+  const units = severalRuns ? ([before.length, after.length] as const) : blocks;
+  const smallest = smallestP(Math.min(MOST_BLOCKS, units[0]), Math.min(MOST_BLOCKS, units[1]));
+  const tested = enough && difference !== 0 && (severalRuns ? smallest <= LEVEL : isGrowth);
   return {
     ...NOTHING,
     method: 'constant',
+    p: tested ? smallest : null,
     interval: enough ? [difference, difference] : null,
-    units: blocks,
+    units,
     neededSamples: enough ? null : 2 * FEWEST_BLOCKS,
-    note: 'the same in every sample of each side',
+    note:
+      enough && difference !== 0 && !tested
+        ? 'never varies: one state on each side, however often it was seen'
+        : 'the same in every sample of each side',
   };
 }
 
@@ -77,11 +98,10 @@ export function judgeRuns(before: readonly number[], after: readonly number[], s
     for (let i = from; i < to; i++) sum += values[places[i]!]!;
     return sum / (to - from);
   };
-  const varies = variance(values) > 0;
   return {
     ...NOTHING,
     method: 'runs',
-    p: reachable && varies ? permutationP(m, n, (places) => side(places, m, m + n) - side(places, 0, m), seed) : null,
+    p: reachable ? permutationP(m, n, (places) => side(places, m, m + n) - side(places, 0, m), seed) : null,
     interval:
       welch(before, after)?.interval ?? (reachable ? [mean(after) - mean(before), mean(after) - mean(before)] : null),
     units: [m, n],
