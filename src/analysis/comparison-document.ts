@@ -44,6 +44,7 @@ export interface Comparison {
   readonly method: ComparisonMethod;
 }
 
+/** `start`, `end` and `samples` are of what is compared, which is less than the runs where they are aligned. */
 export interface ComparedSide {
   readonly label: string;
   readonly runs: readonly string[];

@@ -11,12 +11,15 @@ import {
   effectsOf,
   readExpectedEffects,
 } from '../../src/analysis/comparison/hypotheses.ts';
+import { judgeSeries } from '../../src/analysis/comparison/judge-series.ts';
 import { callMetrics, judgeMetrics } from '../../src/analysis/comparison/metrics.ts';
 import { pairSeries } from '../../src/analysis/comparison/pair-series.ts';
 import type { SideData } from '../../src/analysis/comparison/read-side.ts';
+import type { RunSeries } from '../../src/analysis/comparison/side-series.ts';
 import { writeComparisonVerdict } from '../../src/analysis/comparison/verdict.ts';
 import type { Aspect, ComparedMetric } from '../../src/analysis/comparison-document.ts';
 import { loadLibrary } from '../../src/analysis/library.ts';
+import { LEVEL } from '../../src/analysis/statistics/level.ts';
 import { parseExpectations } from '../../src/cli/expectation.ts';
 import { tempFolder } from '../support/archives.ts';
 import { autoregressive, normals } from './series.ts';
@@ -31,7 +34,7 @@ const noise = (seed: number, middle: number): number[] => autoregressive(normals
 function compared(sides: readonly [SideData, SideData]): { metrics: ComparedMetric[]; aspects: Aspect[] } {
   const anchored = anchors(sides, 'start', 0);
   assert.ok('runs' in anchored);
-  const drafts = judgeMetrics(pairSeries(sides, library, anchored.runs), sides, library, anchored.runs, 1);
+  const drafts = judgeMetrics(pairSeries(sides, library, anchored.runs), sides, library, 1);
   const aspects = judgeComparability(sides);
   return { metrics: callMetrics(drafts, aspects, library), aspects };
 }
@@ -67,13 +70,57 @@ describe('zeros and constants', () => {
     assert.deepEqual([worse.verdict, worse.relative], ['worse', null]);
   });
 
-  it('constants that differ are a candidate and no verdict; too few samples tell nothing', () => {
-    const metric = of(compared(sides(flat(100), flat(300))).metrics, OVERFLOWS);
-    assert.equal(metric.verdict, 'candidate');
+  it('too few samples tell nothing, even where nothing varies', () => {
     const short = [10, 10].map((n) =>
       sideOf({ samples: n, series: { TcpPassiveOpens: flat(50, n), [OVERFLOWS]: flat(0, n) } }),
     );
     assert.equal(of(compared([short[0]!, short[1]!]).metrics, OVERFLOWS).verdict, 'inconclusive');
+  });
+
+  it('growth that never varies is called; a state that never varies is a candidate, for it may be one that lasted', () => {
+    const even = (requests: number, idle: number): SideData =>
+      sideOf({
+        samples: N,
+        series: { ...load, TcpExtTCPTimeouts: flat(requests), TcpOutSegs: flat(1000), workers_use: flat(idle) },
+      });
+    const { metrics } = compared([even(100, 0.2), even(300, 0.4)]);
+    const timeouts = of(metrics, 'TcpExtTCPTimeouts');
+    assert.deepEqual(
+      [timeouts.verdict, timeouts.method, timeouts.before, timeouts.after],
+      ['worse', 'constant', 100, 300],
+    );
+    assert.ok(timeouts.p! < 0.001);
+    const workers = of(metrics, 'workers_use');
+    assert.deepEqual([workers.verdict, workers.p], ['candidate', null]);
+    assert.match(workers.note ?? '', /one state on each side/);
+    const same = of(compared([even(100, 0.2), even(100, 0.2)]).metrics, 'workers_use');
+    assert.deepEqual([same.verdict, same.p], ['unchanged', null]);
+  });
+
+  it('a share is the same where what it is a share of varies: all requests failed, then none', () => {
+    const requests = noise(5, 50);
+    const side = (share: number): SideData =>
+      sideOf({ samples: N, series: { ...load, requests, request_error_ratio: flat(share) } });
+    const metric = of(compared([side(1), side(0)]).metrics, 'request_error_ratio');
+    assert.deepEqual([metric.verdict, metric.before, metric.after], ['better', 1, 0]);
+  });
+
+  it('runs that are all alike are unchanged, and four of a constant each can be told from four of another', () => {
+    const runs = (value: number): readonly RunSeries[] =>
+      [1, 2, 3, 4].map((run) => ({
+        run: String(run),
+        at: flat(0).map((_, i) => i),
+        value: flat(value),
+        exposure: null,
+        load: null,
+      }));
+    const kind = { kind: 'gauge', seed: 1 } as const;
+    assert.ok(judgeSeries(runs(5), runs(8), kind).p! < LEVEL);
+    assert.equal(judgeSeries(runs(5).slice(2), runs(8), kind).p, null);
+    // Varying within, the same level from run to run.
+    const level = runs(0).map((run) => ({ ...run, value: run.value.map((_, i) => i % 2) }));
+    const alike = judgeSeries(level, level, kind);
+    assert.deepEqual([alike.p, alike.interval], [1, [0, 0]]);
   });
 
   it('more episodes with less in them are not called', () => {

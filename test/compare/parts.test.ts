@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { anchors } from '../../src/analysis/comparison/align.ts';
 import { compareTalkers } from '../../src/analysis/comparison/changes.ts';
+import { cutSides } from '../../src/analysis/comparison/cut-sides.ts';
 import type { SideData, SideTalker } from '../../src/analysis/comparison/read-side.ts';
 import { timePairs } from '../../src/analysis/comparison/times.ts';
 import { loadLibrary } from '../../src/analysis/library.ts';
@@ -19,7 +20,7 @@ describe('what of a run is judged', () => {
     const medians = (align: 'start' | 'onset'): number[] => {
       const anchored = anchors(sides, align, 10);
       assert.ok('runs' in anchored);
-      const draft = timePairs(sides, library, anchored.runs, 1).find(
+      const draft = timePairs(cutSides(sides, anchored.runs), library, 1).find(
         ({ pair }) => pair.comparison.quantile === 0.5 && pair.dimension === '',
       )!;
       return [draft.before, draft.after, ...draft.samples];

@@ -42,6 +42,7 @@ export function sideOf(parts: SideParts): SideData {
         boots: 1,
         boot: 'b',
         samples,
+        at,
         start,
         end,
       },

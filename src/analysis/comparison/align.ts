@@ -5,7 +5,7 @@ export type Alignment = 'clock' | 'start' | 'onset' | 'load';
 
 const LOAD = ['TcpPassiveOpens', 'requests'];
 
-/** From when to when each run is judged, and what its time zero is; milliseconds since 1970 UTC. */
+/** From when to when a run is judged, and what its time zero is; milliseconds since 1970 UTC. */
 export interface Anchored {
   readonly zero: number;
   readonly from: number;
@@ -24,15 +24,15 @@ export function loadOf(series: readonly RawSeries[], run: string): RawSeries | n
 /**
  * What of each run is judged. `start`: all of it; `clock`: the times of day that both sides have; `onset`: from the first
  * onset of a finding above info plus the guard; `load`: from the step of the load; both for as long as every run lasts.
- * Null where a run has nothing to align by, with its name.
+ * Or why there is nothing to align by.
  */
 export function anchors(
   sides: readonly [SideData, SideData],
   align: Alignment,
   guardS: number,
-): { readonly runs: ReadonlyMap<string, Anchored> } | { readonly missing: string } {
+): { readonly runs: ReadonlyMap<string, Anchored> } | { readonly why: string } {
   const spans = sides.flatMap((side, place) =>
-    runsOf(side).map((run) => {
+    runsOf(side).map((run): Span => {
       const facts = side.facts.filter((fact) => fact.run === run);
       return {
         key: anchorKey(place, run),
@@ -45,20 +45,29 @@ export function anchors(
   );
   if (align === 'start') return { runs: new Map(spans.map(({ key, from, to }) => [key, { zero: from, from, to }])) };
   if (align === 'clock') return byClock(spans);
-  const zeros = spans.map(({ side, run, from }) =>
-    align === 'load' ? stepOf(sides, side, run) : onsetOf(side, run, from),
-  );
+  const zeros = spans.map((span) => (align === 'load' ? stepOf(sides, span) : onsetOf(span)));
   const without = zeros.indexOf(null);
-  if (without >= 0) return { missing: spans[without]!.run };
-  const length = Math.min(...spans.map(({ to }, i) => to - zeros[i]! - guardS * 1000));
+  if (without >= 0)
+    return { why: `run "${spans[without]!.run}" has no ${align === 'load' ? 'step in its load' : 'onset'}` };
+  const lengths = spans.map(({ to }, i) => to - zeros[i]! - guardS * 1000);
+  const shortest = lengths.indexOf(Math.min(...lengths));
+  if (lengths[shortest]! <= 0) return { why: `run "${spans[shortest]!.run}" ends within ${guardS} s of it` };
   return {
     runs: new Map(
       spans.map(({ key }, i) => {
         const from = zeros[i]! + guardS * 1000;
-        return [key, { zero: zeros[i]!, from, to: from + Math.max(0, length) }];
+        return [key, { zero: zeros[i]!, from, to: from + lengths[shortest]! }];
       }),
     ),
   };
+}
+
+interface Span {
+  readonly key: string;
+  readonly side: SideData;
+  readonly run: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export function anchorKey(side: number, run: string): string {
@@ -71,29 +80,27 @@ export function runsOf(side: SideData): string[] {
 
 const DAY_MS = 86_400_000;
 
-function byClock(spans: readonly { key: string; from: number; to: number }[]): { runs: Map<string, Anchored> } {
-  const midnight = (at: number): number => Math.floor(at / DAY_MS) * DAY_MS;
-  const from = Math.max(...spans.map((span) => span.from - midnight(span.from)));
-  const to = Math.min(...spans.map((span) => span.to - midnight(span.from)));
-  return {
-    runs: new Map(
-      spans.map((span) => {
-        const zero = midnight(span.from);
-        return [span.key, { zero, from: zero + from, to: zero + to }];
-      }),
-    ),
-  };
+/** Runs are moved by whole days to where the first one lies, so that a run may go on past midnight. */
+function byClock(spans: readonly Span[]): { runs: Map<string, Anchored> } | { why: string } {
+  const middle = ({ from, to }: Span): number => (from + to) / 2;
+  const days = spans.map((span) => DAY_MS * Math.round((middle(span) - middle(spans[0]!)) / DAY_MS));
+  const from = Math.max(...spans.map((span, i) => span.from - days[i]!));
+  const to = Math.min(...spans.map((span, i) => span.to - days[i]!));
+  if (from >= to) return { why: 'the runs have no time of day in common' };
+  const midnight = Math.floor(from / DAY_MS) * DAY_MS;
+  const anchored = (day: number): Anchored => ({ zero: midnight + day, from: from + day, to: to + day });
+  return { runs: new Map(spans.map(({ key }, i) => [key, anchored(days[i]!)])) };
 }
 
-function onsetOf(side: SideData, run: string, from: number): number | null {
+function onsetOf({ side, from, to }: Span): number | null {
   const onsets = side.postmortem.findings
     .filter((finding) => finding.severity !== 'info')
     .map((finding) => Date.parse(finding.onset))
-    .filter((at) => at >= from);
-  return onsets.length === 0 || runsOf(side).length > 1 || runsOf(side)[0] !== run ? null : Math.min(...onsets);
+    .filter((at) => at >= from && at <= to);
+  return onsets.length === 0 ? null : Math.min(...onsets);
 }
 
-function stepOf(sides: readonly [SideData, SideData], side: SideData, run: string): number | null {
+function stepOf(sides: readonly [SideData, SideData], { side, run }: Span): number | null {
   const loads = sides.map((one) => loadOf(one.series, runsOf(one)[0]!));
   const own = loadOf(side.series, run);
   if (own === null || !loads[0] || !loads[1]) return null;

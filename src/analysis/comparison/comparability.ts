@@ -6,6 +6,8 @@ import type { SideData } from './read-side.ts';
 
 /** Load may differ by so much, as a ratio of the larger to the smaller. */
 const LOAD_RATIO = 1.25;
+/** Per second; below it a side counts as idle, and so do two. */
+const LEAST_LOAD = 0.1;
 /** Share of requests that may go to other URLs. */
 const MIX_SHIFT = 0.15;
 const INTERVAL_RATIO = 1.2;
@@ -46,17 +48,16 @@ function load(sides: Sides, metric: string, aspect: string): Aspect | null {
     return series.length === 0 ? null : mean(series.map(({ value }) => mean(value)));
   }) as [number | null, number | null];
   if (before === null || after === null) return null;
-  const ratio = Math.max(before, after) / Math.max(1e-9, Math.min(before, after));
-  const ok = ratio <= LOAD_RATIO || Math.max(before, after) < 0.1;
+  const [less, more] = [Math.min(before, after), Math.max(before, after)];
+  const ok = more <= LOAD_RATIO * less || more < LEAST_LOAD;
+  const size = less <= 0 ? 'one side has none' : `the load differs by ${rounded((more / less - 1) * 100)} %`;
   return {
     aspect,
     before: `${rounded(before)}/s`,
     after: `${rounded(after)}/s`,
     ok,
     refuses: ok ? 'none' : 'not-per-load',
-    note: ok
-      ? null
-      : `the load differs by ${rounded((ratio - 1) * 100)} %; judged is what is measured per unit of load`,
+    note: ok ? null : `${size}; judged is what is measured per unit of load`,
   };
 }
 
@@ -108,9 +109,12 @@ function duration(sides: Sides): Aspect {
   };
 }
 
-function interval(sides: Sides): Aspect {
-  const of = (side: SideData): number => mean(side.postmortem.runs.map((run) => run.intervalS ?? 0));
-  const [before, after] = sides.map(of) as [number, number];
+function interval(sides: Sides): Aspect | null {
+  const [before, after] = sides.map((side) => {
+    const known = side.postmortem.runs.map(({ intervalS }) => intervalS).filter((seconds) => seconds !== null);
+    return known.length === 0 ? null : mean(known);
+  }) as [number | null, number | null];
+  if (before === null || after === null) return null;
   const ok = Math.max(before, after) <= INTERVAL_RATIO * Math.min(before, after);
   return {
     aspect: 'Sampling interval',

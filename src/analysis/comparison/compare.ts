@@ -9,6 +9,7 @@ import { LEVEL } from '../statistics/level.ts';
 import { type Alignment, anchors, runsOf } from './align.ts';
 import { compareFindings, compareSettings, compareTalkers } from './changes.ts';
 import { judgeComparability } from './comparability.ts';
+import { cutSides } from './cut-sides.ts';
 import { answerHypotheses, type Expectation, effectsOf, readExpectedEffects } from './hypotheses.ts';
 import { callMetrics, judgeMetrics } from './metrics.ts';
 import { pairSeries, type SeriesPair } from './pair-series.ts';
@@ -46,20 +47,22 @@ export async function compareRuns(
     options.onSide?.(name);
     return side;
   };
-  const sides = [await read(before, 'before'), await read(after, 'after')] as const;
+  const whole = [await read(before, 'before'), await read(after, 'after')] as const;
   const align = options.align ?? 'start';
   const guardS = options.guardS ?? 0;
-  const anchored = anchors(sides, align, align === 'onset' || align === 'load' ? guardS : 0);
-  if ('missing' in anchored)
-    throw new CliError(
-      `cannot align by ${align}: run "${anchored.missing}" has no ${align === 'load' ? 'step in its load' : 'onset'}; use --align start`,
-      2,
-    );
+  const anchored = anchors(whole, align, align === 'onset' || align === 'load' ? guardS : 0);
+  if ('why' in anchored) throw new CliError(`cannot align by ${align}: ${anchored.why}; use --align start`, 2);
+  const sides = cutSides(whole, anchored.runs);
+  sides.forEach((side, place) => {
+    const gone = runsOf(whole[place]!).find((run) => !runsOf(side).includes(run));
+    if (gone !== undefined)
+      throw new CliError(`aligned by ${align}, run "${gone}" has no sample to compare; use --align start`, 2);
+  });
   const pairs = pairSeries(sides, library, anchored.runs);
   const comparability = judgeComparability(sides);
   const effects = readExpectedEffects();
   const settings = compareSettings(sides, (key) => effectsOf(effects, key).map(({ metric }) => metric));
-  const drafts = judgeMetrics(pairs, sides, library, anchored.runs, SEED);
+  const drafts = judgeMetrics(pairs, sides, library, SEED);
   const metrics = callMetrics(drafts, comparability, library).map((metric) => ({
     ...metric,
     movedBy: settings.filter(({ moves }) => moves.includes(metric.metric)).map(({ key }) => key),
@@ -81,7 +84,7 @@ export async function compareRuns(
     findings,
     settings,
     talkers: compareTalkers(sides),
-    runs: summariseRuns(sides, pairs, library, anchored.runs),
+    runs: summariseRuns(sides, pairs, library),
     method: {
       lastack: options.lastackVersion,
       align,
@@ -113,8 +116,8 @@ function describe(side: SideData): ComparedSide {
     label: names.join(', '),
     runs: names,
     hosts: [...new Set(side.facts.map(({ host }) => host))],
-    start: runs.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
-    end: runs.map(({ end }) => end).reduce((a, b) => (a > b ? a : b)),
+    start: side.facts.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
+    end: side.facts.map(({ end }) => end).reduce((a, b) => (a > b ? a : b)),
     samples: side.facts.reduce((sum, { samples }) => sum + samples, 0),
     intervalS: median(runs.map((run) => run.intervalS).filter((seconds) => seconds !== null)),
   };

@@ -1,7 +1,6 @@
 import type { Aspect, ComparedMetric, Course, EpisodeSummary } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
 import { adjust } from '../statistics/benjamini-hochberg.ts';
-import type { Anchored } from './align.ts';
 import { call, practicalThreshold } from './call.ts';
 import { judgeSeries } from './judge-series.ts';
 import type { Judged } from './judged.ts';
@@ -33,11 +32,10 @@ export function judgeMetrics(
   pairs: readonly SeriesPair[],
   sides: readonly [SideData, SideData],
   library: QueryLibrary,
-  anchored: ReadonlyMap<string, Anchored>,
   seed: number,
 ): Draft[] {
   const drafts = pairs
-    .filter(({ before, after }) => before.length > 0 && after.length > 0)
+    .filter(({ comparison, before, after }) => comparison.quantile === null && before.length > 0 && after.length > 0)
     .map((pair): Draft => {
       const { kind } = pair.info;
       const judged = judgeSeries(pair.before, pair.after, { kind, seed });
@@ -56,7 +54,7 @@ export function judgeMetrics(
         distribution: null,
       };
     });
-  return [...drafts, ...timePairs(sides, library, anchored, seed)];
+  return [...drafts, ...timePairs(sides, library, seed)];
 }
 
 /** Calls each metric by its name: primary ones alone, the others together. */
@@ -75,7 +73,7 @@ export function callMetrics(
       const { pair, judged, before, after } = draft;
       const { info, comparison, dimension, host } = pair;
       const difference = after - before;
-      const threshold = practicalThreshold(comparison, before);
+      const threshold = practicalThreshold(comparison, before, after);
       const refused =
         refusal ??
         (comparison.per === null && comparison.role !== 'setting' && comparison.role !== 'load' ? load : undefined);

@@ -1,6 +1,7 @@
 import type { QueryLibrary } from '../library.ts';
 import { comparisonOf, type MetricComparison } from '../metric-comparison.ts';
 import type { MetricInfo } from '../query-file.ts';
+import { sum } from '../statistics/moments.ts';
 import { type Anchored, anchorKey, loadOf } from './align.ts';
 import type { RawSeries, SideData } from './read-side.ts';
 import type { RunSeries } from './side-series.ts';
@@ -20,7 +21,10 @@ export function sameHost(sides: readonly [SideData, SideData]): boolean {
   return sides.every((side) => new Set(side.facts.map((fact) => fact.host)).size === 1);
 }
 
-/** Pairs the series of two sides, each cut to what is judged of its run. A quantile of requests' time is not paired here. */
+/**
+ * Pairs the series of two sides. What is given per unit of load is paired as the rate that it is where a run had no load:
+ * `0 of 0` is no level.
+ */
 export function pairSeries(
   sides: readonly [SideData, SideData],
   library: QueryLibrary,
@@ -42,13 +46,18 @@ export function pairSeries(
   for (const { first, sides: of } of groups.values()) {
     const info = infos.get(first.metric);
     if (info === undefined) continue;
-    const comparison = comparisonOf(info, declared.get(info.name));
-    if (comparison.quantile !== null) continue;
-    const [before, after] = of.map((list, place) =>
-      list.map((series) =>
-        prepare(series, sides[place as 0 | 1], comparison, anchored.get(anchorKey(place, series.run))),
-      ),
-    ) as [RunSeries[], RunSeries[]];
+    const declaredOne = comparisonOf(info, declared.get(info.name));
+    const prepared = (comparison: MetricComparison): [RunSeries[], RunSeries[]] => {
+      const [before, after] = of.map((list, place) =>
+        list.map((series) =>
+          prepare(series, sides[place as 0 | 1], comparison, anchored.get(anchorKey(place, series.run))?.zero ?? 0),
+        ),
+      );
+      return [before!, after!];
+    };
+    const perLoad = prepared(declaredOne);
+    const comparison = hasNoLevel(perLoad.flat()) ? { ...declaredOne, per: null } : declaredOne;
+    const [before, after] = comparison === declaredOne ? perLoad : prepared(comparison);
     pairs.push({
       info,
       comparison,
@@ -61,13 +70,15 @@ export function pairSeries(
   return pairs;
 }
 
-function prepare(
-  series: RawSeries,
-  side: SideData,
-  { per }: MetricComparison,
-  anchored: Anchored | undefined,
-): RunSeries {
-  const zero = anchored?.zero ?? 0;
+/** Events in a run that had nothing for them to be divided by. */
+function hasNoLevel(runs: readonly RunSeries[]): boolean {
+  return (
+    runs.some(({ value }) => value.some((one) => one > 0)) &&
+    runs.some(({ exposure }) => exposure !== null && exposure.length > 0 && sum(exposure) <= 0)
+  );
+}
+
+function prepare(series: RawSeries, side: SideData, { per }: MetricComparison, zero: number): RunSeries {
   const find = (metric: string): ReadonlyMap<number, number> | null => {
     const other = side.series.find(
       (one) => one.run === series.run && one.host === series.host && one.metric === metric && one.dimension === '',
@@ -77,10 +88,7 @@ function prepare(
   const over = per === null ? null : find(per.metric);
   const load = loadOf(side.series, series.run);
   const loads = load === null ? null : new Map(load.at.map((at, i) => [at, load.value[i]!]));
-  const places = series.at
-    .map((_, i) => i)
-    .filter((i) => anchored === undefined || (series.at[i]! >= anchored.from && series.at[i]! <= anchored.to))
-    .filter((i) => per === null || over?.has(series.at[i]!) === true);
+  const places = series.at.map((_, i) => i).filter((i) => per === null || over?.has(series.at[i]!) === true);
   const at = places.map((i) => series.at[i]!);
   const exposure = per === null ? null : at.map((when) => over!.get(when)! / per.scale);
   return {

@@ -38,6 +38,8 @@ export interface RunFacts {
   readonly boots: number;
   readonly boot: string | null;
   readonly samples: number;
+  /** Moments of the samples, milliseconds since 1970 UTC. */
+  readonly at: readonly number[];
   readonly start: Instant;
   readonly end: Instant;
 }
@@ -123,6 +125,7 @@ function numbers(row: Row, column: string): number[] {
 }
 
 function readFacts(row: Row): RunFacts {
+  const at = numbers(row, 'at_ms');
   return {
     run: textAt(row, 'run') ?? '',
     host: textAt(row, 'host') ?? '',
@@ -132,7 +135,8 @@ function readFacts(row: Row): RunFacts {
     collector: textAt(row, 'collector'),
     boots: numberAt(row, 'boots') ?? 0,
     boot: textAt(row, 'boot'),
-    samples: numberAt(row, 'samples') ?? 0,
+    samples: at.length,
+    at,
     start: instantAt(row, 'first_ts') ?? '',
     end: instantAt(row, 'last_ts') ?? '',
   };

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
-import { type Anchored, anchorKey, runsOf } from './align.ts';
+import { runsOf } from './align.ts';
 import type { SeriesPair } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
 import { level } from './side-series.ts';
@@ -11,10 +11,11 @@ export function summariseRuns(
   sides: readonly [SideData, SideData],
   pairs: readonly SeriesPair[],
   library: QueryLibrary,
-  anchored: ReadonlyMap<string, Anchored>,
 ): RunSummary[] {
   if (sides.every((side) => runsOf(side).length === 1)) return [];
-  const shown = pairs.filter(({ comparison }) => comparison.role === 'primary' || comparison.role === 'load');
+  const shown = pairs.filter(
+    ({ comparison: { role, quantile } }) => quantile === null && (role === 'primary' || role === 'load'),
+  );
   const quantiles = library.metrics
     .flatMap((file) => file.comparisons)
     .filter(({ quantile, role }) => quantile !== null && role === 'primary');
@@ -34,7 +35,7 @@ export function summariseRuns(
             ...quantiles.map(({ metric, quantile }) => ({
               metric,
               dimension: '',
-              value: runQuantile(side, run, quantile!, anchored.get(anchorKey(place, run))),
+              value: runQuantile(side, run, quantile!),
             })),
           ],
         }),

@@ -1,6 +1,5 @@
 import type { Distribution } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
-import { type Anchored, anchorKey } from './align.ts';
 import { BIN_WIDTH, judgeQuantile, quantileOf, type TimeBucket } from './judge-quantile.ts';
 import { judgeRuns } from './judge-series.ts';
 import type { Draft } from './metrics.ts';
@@ -8,13 +7,8 @@ import { sameHost } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
 import { shiftsInTurn, spacing } from './side-series.ts';
 
-/** Quantiles of the requests' time, of all requests and of each URL class, of what is judged of each run. */
-export function timePairs(
-  sides: readonly [SideData, SideData],
-  library: QueryLibrary,
-  anchored: ReadonlyMap<string, Anchored>,
-  seed: number,
-): Draft[] {
+/** Quantiles of the requests' time, of all requests and of each URL class. */
+export function timePairs(sides: readonly [SideData, SideData], library: QueryLibrary, seed: number): Draft[] {
   const quantiles = library.metrics
     .flatMap((file) => file.comparisons)
     .filter((comparison) => comparison.quantile !== null);
@@ -25,10 +19,10 @@ export function timePairs(
   );
   return [...places].flatMap((place) => {
     const [host, urlClass] = JSON.parse(place) as [string, string];
-    const [before, after] = sides.map((side, sideNo) =>
+    const [before, after] = sides.map((side) =>
       side.times
         .filter((times) => times.urlClass === urlClass && (host === '' || times.host === host))
-        .map(({ run, buckets }) => within(buckets, anchored.get(anchorKey(sideNo, run))))
+        .map(({ buckets }) => buckets)
         .filter((buckets) => buckets.length > 0),
     ) as [TimeBucket[][], TimeBucket[][]];
     if (before.length === 0 || after.length === 0) return [];
@@ -65,17 +59,13 @@ export function timePairs(
   });
 }
 
-/** A quantile of all requests of a run, of what is judged of it, in seconds; null without requests. */
-export function runQuantile(side: SideData, run: string, q: number, anchored: Anchored | undefined): number | null {
+/** A quantile of all requests of a run, in seconds; null without requests. */
+export function runQuantile(side: SideData, run: string, q: number): number | null {
   const own = side.times.filter((times) => times.urlClass === '' && times.run === run);
   return quantileOf(
-    own.flatMap(({ buckets }) => within(buckets, anchored)),
+    own.flatMap(({ buckets }) => buckets),
     q,
   );
-}
-
-function within(buckets: readonly TimeBucket[], anchored: Anchored | undefined): TimeBucket[] {
-  return buckets.filter(({ at }) => anchored === undefined || (at >= anchored.from && at <= anchored.to));
 }
 
 function requests(buckets: readonly TimeBucket[]): number {
