@@ -1,5 +1,5 @@
 import type { Postmortem } from '../analysis/document.ts';
-import { number, understood } from '../report/text/quantity.ts';
+import { number, understood } from '../base/quantity.ts';
 
 const SOURCES_NAMED = 5;
 

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Command, Option } from 'commander';
 import { CliError } from '../base/errors.ts';
-import { number } from '../report/text/quantity.ts';
+import { number } from '../base/quantity.ts';
 import { processConsole } from './console.ts';
 
 const FORMATS = ['parquet', 'arrow'] as const;

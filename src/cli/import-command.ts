@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { number } from '../report/text/quantity.ts';
+import { number } from '../base/quantity.ts';
 import { accountingLine } from './accounting-line.ts';
 import { processConsole, withTempFolder } from './console.ts';
 import { addLimitOptions, type LimitArguments, limitsOf } from './limit-options.ts';

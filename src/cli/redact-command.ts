@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CliError } from '../base/errors.ts';
-import { number } from '../report/text/quantity.ts';
+import { number } from '../base/quantity.ts';
 import { type Console, processConsole, withTempFolder } from './console.ts';
 import { addLimitOptions, type LimitArguments, limitsOf } from './limit-options.ts';
 import { VERSION } from './version.ts';

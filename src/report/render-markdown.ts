@@ -1,4 +1,5 @@
 import type { Postmortem } from '../analysis/document.ts';
+import { duration } from '../base/quantity.ts';
 import { course } from './markdown/course.ts';
 import { data } from './markdown/data.ts';
 import { actions, findingText } from './markdown/findings.ts';
@@ -7,7 +8,7 @@ import { toFillIn } from './markdown/to-fill-in.ts';
 import { inOrder } from './page/findings.ts';
 import { codeSpan, escapeMarkdown as md } from './text/markdown.ts';
 import { safeCopy } from './text/safe-copy.ts';
-import { day, duration, epochMs, offset, timeSpan } from './text/time.ts';
+import { day, epochMs, offset, timeSpan } from './text/time.ts';
 
 /**
  * The postmortem as Markdown to paste into a ticket or a wiki: impact, timeline, cause, contributing factors, what was

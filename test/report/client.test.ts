@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
+import { quantity } from '../../src/base/quantity.ts';
 import { clientScript } from '../../src/report/page/assets.ts';
-import { quantity } from '../../src/report/text/quantity.ts';
 import { clock, offset } from '../../src/report/text/time.ts';
 import { projectRoot } from '../support/project.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WhoGroup } from '../../src/analysis/document.ts';
-import { number, quantity } from '../../src/report/text/quantity.ts';
-import { duration, offset, timeSpan } from '../../src/report/text/time.ts';
+import { duration, number, quantity } from '../../src/base/quantity.ts';
+import { offset, timeSpan } from '../../src/report/text/time.ts';
 import { cut, visible } from '../../src/report/text/visible.ts';
 import { clockTicks, onsetTicks } from '../../src/report/timeline/axis.ts';
 import { gapsOf } from '../../src/report/timeline/gaps.ts';

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { ComparedMetric, Course, EpisodeSummary, MetricVerdict } from '../../analysis/comparison-document.ts';
+import { quantity } from '../../base/quantity.ts';
 import { type Content, el } from '../page/element.ts';
 import { trusted } from '../page/raw.ts';
 import { numeric, tableHead } from '../page/table-head.ts';
-import { quantity } from '../text/quantity.ts';
 import { BOX, type MetricDrawing } from './charts.ts';
 import { basisOf, countsOf, differenceOf, intervalOf, nameOf, noteOf, valueOf, WORDS } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { ComparedMetric, MetricVerdict, Talker } from '../../analysis/comparison-document.ts';
-import { number, quantity } from '../text/quantity.ts';
+import { number, quantity } from '../../base/quantity.ts';
 
 export const WORDS: Readonly<Record<MetricVerdict, string>> = {
   better: 'Better',

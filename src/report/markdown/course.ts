@@ -1,7 +1,7 @@
 import type { Postmortem } from '../../analysis/document.ts';
+import { number } from '../../base/quantity.ts';
 import { inOrder } from '../page/findings.ts';
 import { codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
-import { number } from '../text/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 
 const MOST_EVENTS = 40;

@@ -1,8 +1,8 @@
 import type { Postmortem } from '../../analysis/document.ts';
+import { number, understood } from '../../base/quantity.ts';
 import { importNotes } from '../page/quality.ts';
 import { reasonLines } from '../page/rejects.ts';
 import { codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
-import { number, understood } from '../text/quantity.ts';
 import { stamp, timeSpan } from '../text/time.ts';
 
 const MOST_REASONS = 20;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { CollectorCost, Postmortem, Stall } from '../../analysis/document.ts';
-import { bytes, number, quantity } from '../text/quantity.ts';
+import { bytes, number, quantity } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import { type Content, el } from './element.ts';
 import { bullets, moment } from './marks.ts';

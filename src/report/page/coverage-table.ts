@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Coverage, Postmortem } from '../../analysis/document.ts';
-import { bytes, number, understood } from '../text/quantity.ts';
+import { bytes, number, understood } from '../../base/quantity.ts';
 import { el } from './element.ts';
 import { numeric, tableHead } from './table-head.ts';
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Evidence, Finding, Postmortem } from '../../analysis/document.ts';
-import { quantity } from '../text/quantity.ts';
-import { clock, duration, epochMs } from '../text/time.ts';
+import { duration, quantity } from '../../base/quantity.ts';
+import { clock, epochMs } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
 import { anchor } from './head.ts';

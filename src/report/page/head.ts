@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { KeyNumber, Postmortem, Verdict } from '../../analysis/document.ts';
-import { day, duration, epochMs, offset, timeSpan } from '../text/time.ts';
+import { duration } from '../../base/quantity.ts';
+import { day, epochMs, offset, timeSpan } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
 import { sentenceCase, severityMark } from './marks.ts';

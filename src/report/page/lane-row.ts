@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { quantity } from '../text/quantity.ts';
+import { quantity } from '../../base/quantity.ts';
 import { percent } from '../timeline/axis.ts';
 import type { ScaleTick, Span } from '../timeline/draw.ts';
 import type { DrawnRow } from '../timeline/lanes.ts';

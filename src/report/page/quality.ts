@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
-import { number, understood } from '../text/quantity.ts';
-import { duration, epochMs, timeSpan } from '../text/time.ts';
+import { duration, number, understood } from '../../base/quantity.ts';
+import { epochMs, timeSpan } from '../text/time.ts';
 import { collectorCost } from './collector-cost.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Content, el } from './element.ts';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Postmortem, RejectReason } from '../../analysis/document.ts';
-import { number } from '../text/quantity.ts';
+import { number } from '../../base/quantity.ts';
 import { el } from './element.ts';
 import { numeric, tableHead } from './table-head.ts';
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
-import { duration, timeSpan } from '../text/time.ts';
+import { duration } from '../../base/quantity.ts';
+import { timeSpan } from '../text/time.ts';
 import type { Span } from '../timeline/draw.ts';
 import type { DrawnRow, HostLanes, Lane } from '../timeline/lanes.ts';
 import { el } from './element.ts';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Postmortem, WhoGroup, WhoRow } from '../../analysis/document.ts';
-import { number } from '../text/quantity.ts';
+import { number } from '../../base/quantity.ts';
 import { MOST_NAMES } from '../timeline/client-data.ts';
 import { type Content, el } from './element.ts';
 import { sentenceCase } from './marks.ts';

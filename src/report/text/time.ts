@@ -1,6 +1,7 @@
 import { UTCDate } from '@date-fns/utc/date';
 import { format } from 'date-fns/format';
 import type { Instant } from '../../analysis/document.ts';
+import { duration } from '../../base/quantity.ts';
 
 type When = Instant | number;
 
@@ -32,16 +33,4 @@ export function timeSpan(start: When, end: When): string {
 /** `+11 s`, `−4 min`: a signed distance to the onset. */
 export function offset(seconds: number): string {
   return `${seconds < 0 ? '−' : '+'}${duration(Math.abs(seconds))}`;
-}
-
-/** `79 s`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 120) return `${seconds < 10 ? Number(seconds.toFixed(1)) : whole} s`;
-  if (whole < 7200) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
-  return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
-}
-
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

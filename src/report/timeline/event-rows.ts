@@ -1,5 +1,5 @@
 import type { Severity, TimelineEvent } from '../../analysis/document.ts';
-import { number } from '../text/quantity.ts';
+import { number } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import { cut } from '../text/visible.ts';
 import type { Span } from './draw.ts';

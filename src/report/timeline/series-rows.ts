@@ -1,5 +1,5 @@
 import type { Series } from '../../analysis/document.ts';
-import { number, quantity } from '../text/quantity.ts';
+import { number, quantity } from '../../base/quantity.ts';
 import { clock } from '../text/time.ts';
 import type { Datum, Span } from './draw.ts';
 import { gapsOf, medianDistance } from './gaps.ts';

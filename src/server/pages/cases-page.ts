@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
+import { bytes, number } from '../../base/quantity.ts';
 import { el } from '../../report/page/element.ts';
 import { numeric, tableHead } from '../../report/page/table-head.ts';
-import { bytes, number } from '../../report/text/quantity.ts';
 import { safeCopy } from '../../report/text/safe-copy.ts';
 import { stamp } from '../../report/text/time.ts';
 import { type CaseView, recordedSpan } from '../case-view.ts';

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
+import { number } from '../../base/quantity.ts';
 import { readAsset } from '../../report/assets.ts';
 import { type Content, el } from '../../report/page/element.ts';
 import { trusted } from '../../report/page/raw.ts';
 import { tableHead } from '../../report/page/table-head.ts';
 import type { QueryChart } from '../../report/query-chart.ts';
-import { number } from '../../report/text/quantity.ts';
 import { visible } from '../../report/text/visible.ts';
 import type { CaseView } from '../case-view.ts';
 import type { QueryAnswer } from '../jobs/query-process.ts';

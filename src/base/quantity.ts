@@ -1,5 +1,3 @@
-import { duration } from './time.ts';
-
 /** Units that are said by the row's name already: the number stands alone. */
 const COUNTED: ReadonlySet<string> = new Set([
   '',
@@ -51,4 +49,16 @@ function seconds(value: number): string {
   if (Math.abs(value) < 0.001) return `${number(Number((value * 1_000_000).toPrecision(2)))} µs`;
   if (Math.abs(value) < 1) return `${number(Number((value * 1000).toPrecision(3)))} ms`;
   return value < 100 ? `${value.toFixed(1)} s` : duration(value);
+}
+
+/** `79 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${seconds < 10 ? Number(seconds.toFixed(1)) : whole} s`;
+  if (whole < 7200) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
+  return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
