@@ -12,7 +12,7 @@ export function metricsPage(files: readonly QueryFile[]): string {
     'measured in the quiet part of the same run, unless it is given here.',
     '',
     '`lastack compare` judges primary metrics alone and all others together. A difference matters from the threshold on: the larger of',
-    'its absolute and its relative part. `per 1,000 X` is a ratio to the growth of X, `weighted by X` a share of X. A metric without a',
+    'its absolute and its relative part (of the value before, or after where it was zero). `per 1,000 X` is a ratio to the growth of X, `weighted by X` a share of X. A metric without a',
     'declaration is secondary, good is what is not worse, and 10 % matters.',
     ...files.flatMap(section),
     '',
