@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Postmortem } from '../analysis/document.ts';
 import { clientScript, contentSecurityPolicy, styleSheet } from './page/assets.ts';
 import { el } from './page/element.ts';
+import { drawEvidence } from './page/evidence-charts.ts';
 import { findingsSection } from './page/findings.ts';
 import { head, topBar } from './page/head.ts';
 import { methodSection } from './page/method.ts';
@@ -9,7 +10,6 @@ import { notesSection } from './page/notes.ts';
 import { qualitySection } from './page/quality.ts';
 import { dataBlock, trusted } from './page/raw.ts';
 import { settingsSection } from './page/settings.ts';
-import { drawSparklines } from './page/sparklines.ts';
 import { timelineSection } from './page/timeline-section.ts';
 import { uncheckedSection } from './page/unchecked.ts';
 import { whoGroups, whoSection } from './page/who.ts';
@@ -39,7 +39,7 @@ export async function renderHtml(original: Postmortem): Promise<string> {
   const document = safeCopy(original);
   const span = recordedSpan(document);
   const hosts = await drawLanes(document);
-  const sparklines = await drawSparklines(document, span);
+  const charts = await drawEvidence(document, span);
   const measures = new Measures(document.series);
   const style = styleSheet();
   const script = clientScript();
@@ -66,7 +66,7 @@ export async function renderHtml(original: Postmortem): Promise<string> {
           head(document, measures),
           timelineSection(document, hosts, span),
           whoSection(document),
-          findingsSection(document, sparklines, measures),
+          findingsSection(document, charts, measures),
           uncheckedSection(document),
           notesSection(document),
           settingsSection(document),

@@ -44,6 +44,18 @@ describe('the page', () => {
     assert.doesNotMatch(row(page, 'Failed'), /class="gap"/);
   });
 
+  it('draws what a finding rests on, shaded while it lasted', () => {
+    const figures = [...page.matchAll(/<figure class="lead">.*?<\/figure>/gs)].map(([figure]) => figure);
+    assert.ok(figures.length > 0);
+    for (const figure of figures) assert.match(figure, /<rect class="window"[^>]*width="[1-9]/);
+  });
+
+  it('says what recording cost, and what kept it waiting', () => {
+    assert.match(page, /20 samples: usually 90 ms, at most 1.4 s/);
+    assert.match(page, /usually 60 ms, at most 210 ms .*1.2 % of one processor/);
+    assert.match(page, /apache-status<\/b> in 3 of 20 samples, at most 1.0 s/);
+  });
+
   it('says what was expected and not seen', () => {
     assert.match(row(page, 'LAST_ACK'), /not seen: a note/);
   });

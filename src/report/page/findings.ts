@@ -4,6 +4,8 @@ import { duration, quantity } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
+import type { EvidenceCharts } from './evidence-charts.ts';
+import { findingChart } from './finding-chart.ts';
 import { anchor } from './head.ts';
 import { bullets, copyable, moment, sentenceCase, severityMark } from './marks.ts';
 import { trusted } from './raw.ts';
@@ -12,16 +14,13 @@ import { numeric, tableHead } from './table-head.ts';
 const ROLES = ['cause', 'symptom', 'context'];
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** Drawings of evidence, by evidence. */
-export type Sparklines = ReadonlyMap<Evidence, string>;
-
 /** The findings, cause first. */
-export function findingsSection(document: Postmortem, sparklines: Sparklines, measures: Measures): VNode {
+export function findingsSection(document: Postmortem, charts: EvidenceCharts, measures: Measures): VNode {
   const findings = inOrder(document);
   return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
     el('h2', { id: 'h-findings' }, 'Findings'),
     el('p', { class: 'sub' }, findings.length === 0 ? quiet(document) : tally(findings, document.verdict.rootCause)),
-    ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, sparklines, measures)),
+    ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, charts, measures)),
   ]);
 }
 
@@ -48,8 +47,9 @@ function tally(findings: readonly Finding[], rootCause: string | null): string {
   return `${sentenceCase(parts.join(', '))}.`;
 }
 
-function card(finding: Finding, isRoot: boolean, sparklines: Sparklines, measures: Measures): VNode {
+function card(finding: Finding, isRoot: boolean, charts: EvidenceCharts, measures: Measures): VNode {
   const id = anchor(finding.id);
+  const chart = charts.charts.get(finding);
   const about = [finding.subject, finding.host].filter((text) => text !== null).join(' on ');
   return el('article', { class: 'finding', id, 'aria-labelledby': `h-${id}` }, [
     el('header', null, [
@@ -65,8 +65,11 @@ function card(finding: Finding, isRoot: boolean, sparklines: Sparklines, measure
       el('span', null, when(finding)),
       el('h3', { id: `h-${id}` }, finding.title),
     ]),
-    el('p', { class: 'claim' }, finding.summary),
-    finding.evidence.length > 0 && evidenceTable(finding, sparklines, measures),
+    el('div', { class: 'claimed' }, [
+      el('p', { class: 'claim' }, finding.summary),
+      chart !== undefined && findingChart(finding, chart, charts.span),
+    ]),
+    finding.evidence.length > 0 && evidenceTable(finding, charts, measures),
     columns(finding),
     rawLines(finding.evidence),
     el('details', null, [el('summary', null, 'The query behind it'), copyable(`-- ${finding.query}\n${finding.sql}`)]),
@@ -86,7 +89,7 @@ function when(finding: Finding): Content {
   ];
 }
 
-function evidenceTable({ evidence, host }: Finding, sparklines: Sparklines, measures: Measures): VNode {
+function evidenceTable({ evidence, host }: Finding, charts: EvidenceCharts, measures: Measures): VNode {
   return el('div', { class: 'scroll' }, [
     el('table', { class: 'evidence stacked' }, [
       el('caption', null, 'Evidence'),
@@ -94,7 +97,7 @@ function evidenceTable({ evidence, host }: Finding, sparklines: Sparklines, meas
       el(
         'tbody',
         null,
-        evidence.map((item) => evidenceRow(item, sparklines.get(item), measures.indexOf({ ...item, host }))),
+        evidence.map((item) => evidenceRow(item, charts.sparklines.get(item), measures.indexOf({ ...item, host }))),
       ),
     ]),
   ]);

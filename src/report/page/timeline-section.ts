@@ -46,7 +46,8 @@ function hostFigure(host: HostLanes, frame: Frame, named: boolean, numbered: () 
       el('svg', { class: 'under', 'aria-hidden': 'true' }, [...tints(frame), ...grid(frame)]),
       clockAxis(frame),
       frame.onset !== null && frame.end !== null && windowLabel(frame, frame.onset, frame.end),
-      ...host.lanes.map((lane) => laneBlock(lane, frame, numbered)),
+      ...host.lanes.filter(isDrawn).map((lane) => laneBlock(lane, frame, numbered)),
+      stillLanes(host.lanes.filter((lane) => !isDrawn(lane))),
       frame.onset !== null && onsetAxis(frame, frame.onset),
       el(
         'svg',
@@ -86,6 +87,19 @@ function laneBlock(lane: Lane, frame: Frame, numbered: () => number): VNode {
     el('h3', null, [lane.meta.title, ' ', el('small', null, lane.meta.note)]),
     ...lane.rows.map((row) => laneRow(row, frame.span, numbered())),
     lane.flat.length > 0 && el('p', { class: 'flat' }, `Not drawn: ${lane.flat.join(', ')}`),
+  ]);
+}
+
+function isDrawn({ rows }: Lane): boolean {
+  return rows.length > 0;
+}
+
+/** One line about the lanes in which nothing moved. */
+function stillLanes(lanes: readonly Lane[]): VNode | null {
+  if (lanes.length === 0) return null;
+  return el('div', { class: 'lane still' }, [
+    el('h3', null, ['Nothing to draw ', el('small', null, 'these did not move')]),
+    ...lanes.map(({ meta, flat }) => el('p', { class: 'flat' }, [el('b', null, `${meta.title}: `), flat.join(', ')])),
   ]);
 }
 

@@ -85,6 +85,7 @@ export const CHARTS: readonly string[] = [
   'log-events',
   'coverage',
   'sparkline',
+  'finding',
   'comparison-pair',
   'comparison-distribution',
 ];
