@@ -4,13 +4,14 @@
 -- why: Packets that are invalid are dropped by most rule sets; the connections behind them hang without an error anywhere.
 -- logic:
 --   Packets that fit no connection are invalid_share or more of all, or entries that could not be made leave what is usual, in two intervals or more, while the table has room.
---   When the table lost most of its entries at that moment (a flush), it is information: running connections are picked up again.
+--   When the table lost most of its entries at that moment and the established connections stayed (a flush), it is information: running connections are picked up again.
 -- needs: episode, metric, recording
 -- evidence: conntrack_stat
 -- explains: none
 -- params:
 --   invalid_share DOUBLE 0.01 ratio share of the packets that are invalid
 --   flushed DOUBLE 0.5 ratio share of the entries that goes at once when the table is flushed
+--   stayed DOUBLE 0.75 ratio share of the established connections that is still there after a flush; where sockets were not listed the table has to do
 --   room DOUBLE 0.8 ratio fill up to which the table is not the reason
 -- columns: finding
 -- severity: warning
@@ -39,12 +40,19 @@ packets as (
   group by all
 ),
 fill as (select run, host, max(value) as fill from metric where metric = 'conntrack_fill' group by all),
--- A table that loses most of its entries from one sample to the next was flushed: no timeout does that.
+-- A table that loses most of its entries from one sample to the next was flushed, unless the connections are gone too: load can halve, above
+-- all between samples that are minutes apart.
 flush as (
   select run, host, ts as flushed_at
-  from metric
-  where metric = 'conntrack_fill'
-  qualify value < (1 - $flushed) * lag(value) over (partition by run, host order by ts)
+  from (
+    select run, host, ts, max(value) filter (metric = 'conntrack_fill') as fill, max(value) filter (metric = 'sockets_established') as connections
+    from metric
+    where metric in ('conntrack_fill', 'sockets_established') and dimension = ''
+    group by all
+  )
+  where fill is not null
+  window series as (partition by run, host order by ts)
+  qualify fill < (1 - $flushed) * lag(fill) over series and coalesce(connections >= $stayed * lag(connections) over series, true)
 ),
 sized as (
   select e.*, e.peak / nullif(p.rate, 0) as share, f.fill

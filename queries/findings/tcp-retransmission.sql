@@ -3,7 +3,8 @@
 -- question: Did this host have to send data again, and was it lost or only late?
 -- why: Each lost segment costs its connection at least a round trip, the last one of an answer 200 ms and more; throughput falls with every loss.
 -- logic:
---   Loss is (RetransSegs − TCPSynRetrans) / OrigDataSent of an interval, so handshakes do not count. It holds from `warn` on in `intervals` intervals with `segments` data segments in all; above `grave` it is critical.
+--   Loss is (RetransSegs − TCPSynRetrans) / OrigDataSent of an interval, so handshakes do not count. It holds from `warn` on in `intervals` intervals with `segments` data segments and `repeats` repeats in all; above `grave` it is critical.
+--   Where the host lost data before as well, it has to be `risen` times as much: a site whose clients are phones loses near `warn` on every day.
 --   Segments that the peer got twice, or timers that fired for nothing, from `needless` of the repeats on mean delay and no loss; repeats held back because the segment was still in this host mean its own queue.
 --   Where repeats are lost again and most repeating connections got nothing through in three tries, it is no random loss but peers or packets that do not arrive at all: then it is only told as a symptom.
 -- needs: episode, metric, recording, sample, socket
@@ -14,7 +15,10 @@
 --   grave DOUBLE 0.05 ratio loss from which it is critical
 --   intervals INTEGER 2 - intervals with that loss that are needed
 --   segments INTEGER 1000 segments data segments sent in these intervals that are needed
+--   repeats INTEGER 50 segments repeats in these intervals that are needed: connections begin with ten segments in flight, so fewer can be the flights of a handful of connections
+--   risen DOUBLE 2 - times the median loss before it from which it is more than the usual
 --   like DOUBLE 0.5 ratio share of the worst loss from which another episode of it is part of the same story
+--   part DOUBLE 0.1 ratio share of the repeats of the largest episode from which another is
 --   needless DOUBLE 0.3 ratio share of repeats that were not needed from which it is delay
 --   lost_again DOUBLE 0.2 ratio share of repeats lost again from which it is looked whether anything gets through
 --   dead DOUBLE 0.5 ratio share of repeating connections that got nothing through from which loss is not random
@@ -29,9 +33,25 @@
 -- refs:
 --   https://www.kernel.org/doc/html/latest/networking/snmp_counter.html
 --   Linux 6.1 net/ipv4/tcp_output.c tcp_retransmit_skb, net/ipv4/tcp_input.c tcp_fastretrans_alert
-with worst as (
-  -- A lone interval a little above the others, long before, is no beginning of it.
-  select * from episode where metric = 'tcp_loss' qualify peak >= $like * max(peak) over (partition by run, host)
+with reached as (
+  -- The usual loss is taken as none, so an episode may begin with what is usual here: the first interval above the threshold is the beginning.
+  select e.run, e.host, min(m.ts) as onset, e.ended, e.peak
+  from episode as e
+  join metric as m on m.run = e.run and m.host = e.host and m.metric = e.metric and m.ts >= e.onset and m.ts <= e.peak_ts and m.value >= least($warn, e.peak)
+  where e.metric = 'tcp_loss'
+  group by all
+),
+sized as (
+  select e.*, sum(m.value * s.seconds * case m.metric when 'TcpRetransSegs' then 1 else -1 end) as repeats
+  from reached as e
+  join metric as m on m.run = e.run and m.host = e.host and m.metric in ('TcpRetransSegs', 'TcpExtTCPSynRetrans') and m.ts >= e.onset and m.ts < coalesce(e.ended, timestamp '9999-01-01')
+  join sample as s on s.run = m.run and s.host = m.host and s.ts = m.ts
+  group by all
+),
+worst as (
+  -- A lone interval a little above the others, or a handful of repeats, long before, is no beginning of it.
+  select * from sized
+  qualify peak >= $like * max(peak) over (partition by run, host) and repeats >= $part * max(repeats) over (partition by run, host)
 ),
 high as (
   select run, host, min(onset) as onset, case when bool_or(ended is null) then null else max(ended) end as ended,
@@ -124,7 +144,8 @@ judged as (
   join level as l using (run, host)
   left join where_to as w using (run, host)
   left join delayed as d using (run, host)
-  where l.intervals >= $intervals and t.originals >= $segments and t.repeats >= $warn * t.originals
+  where l.intervals >= $intervals and t.originals >= $segments and t.repeats >= greatest($repeats, $warn * t.originals)
+    and t.repeats >= coalesce($risen * l.usual, 0) * t.originals
 )
 select
   run, host, network as subject, onset, ended,
@@ -142,7 +163,8 @@ select
     || coalesce('. ' || format('{:.0f}', 100 * fast / nullif(repeats, 0)) || ' % of the repeats were fast, without a timer; ' || format('{:.0f}', 100 * again / nullif(repeats, 0)) || ' % were lost again; '
       || format('{:.0f}', 100 * needless / nullif(repeats, 0)) || ' % the peer had got already', '')
     || coalesce('. Connections to ' || network || ' repeat ' || format('{:.1f}', 100 * rate) || ' % of their segments' || coalesce(', all others ' || format('{:.1f}', 100 * rate_elsewhere) || ' %', ''), '')
-    || case when is_dead then '. Of the connections that repeat, ' || format('{:.0f}', 100 * stalled / (stalled + repeated)) || ' % got nothing through in three tries: they wait for peers or packets that do not arrive at all' else '' end || '.' as summary,
+    || case when is_dead then coalesce('. Of the connections that repeat, ' || format('{:.0f}', 100 * stalled / (stalled + repeated)) || ' % got nothing through in three tries', '. Most repeats were lost as well')
+      || ': they wait for peers or packets that do not arrive at all' else '' end || '.' as summary,
   items([
     evidence('Data segments sent again, share of those sent, handshakes left out', metric := 'tcp_loss', dimension := '', value := loss, baseline := usual, unit := 'ratio', seen := peak_ts),
     evidence('Data segments sent again', metric := 'TcpRetransSegs', dimension := '', value := round(repeats), unit := 'segments, of ' || amount(round(originals))),

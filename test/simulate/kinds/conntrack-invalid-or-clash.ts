@@ -7,5 +7,9 @@ export const kind: Kind = {
   cause: null,
   needs: [['conntrack-stat']],
   also: [],
-  during: (moment, { step, noise }) => grow(moment, 'track.invalid', noise.count([20, 80, 400][step]! * moment.spanS)),
+  during: (moment, { step, noise }) => {
+    const packets = noise.count([20, 80, 400][step]! * moment.spanS);
+    grow(moment, 'track.invalid', packets);
+    grow(moment, 'link.rx_packets', packets);
+  },
 };
