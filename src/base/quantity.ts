@@ -33,6 +33,19 @@ export function quantity(value: number, unit: string): string {
   return COUNTED.has(unit) ? number(value) : `${number(value)} ${unit}`;
 }
 
+/** How far two values of a metric are apart, in words of its unit; of shares in percentage points: `3.5 points`. */
+export function distance(value: number, unit: string): string {
+  return unit === 'ratio' && Math.abs(value) <= 1.5
+    ? `${number(Number((value * 100).toPrecision(2)))} points`
+    : quantity(value, unit);
+}
+
+/** `84 s`, `21 min`, `5 h`: a length that is only known roughly, rounded up. */
+export function roughly(seconds: number): string {
+  if (seconds <= 120) return `${Math.ceil(seconds)} s`;
+  return seconds <= 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
+}
+
 /** Share of lines that were understood: never `100 %` when one was not. */
 export function understood(lines: number, rejects: number): string {
   return rejects === 0 ? '100 %' : `${(Math.floor(((lines - rejects) / lines) * 10_000) / 100).toFixed(2)} %`;

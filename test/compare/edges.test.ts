@@ -128,7 +128,8 @@ describe('zeros and constants', () => {
     const one = flat(0).map((_, i) => (i > 40 && i < 80 ? 500 : 0));
     const metric = of(compared(sides(many, one)).metrics, OVERFLOWS);
     assert.deepEqual([metric.verdict, metric.p], ['inconclusive', null]);
-    assert.match(metric.note ?? '', /^20 against 1 episodes, with more in the fewer$/);
+    assert.deepEqual(metric.units, [20, 1]);
+    assert.match(metric.note ?? '', /^the side with fewer episodes has more events$/);
   });
 });
 
@@ -179,7 +180,7 @@ describe('what was expected', () => {
     const ways = (before: string, after: string): string[] => {
       const sides = [backlog(before), backlog(after)] as const;
       const settings = compareSettings(sides, (key) => effectsOf(effects, key).map(({ metric }) => metric));
-      return answerHypotheses([], settings, effects, compared(sides).metrics).map(
+      return answerHypotheses([], settings, effects, { ...compared(sides), oneSided: [] }).map(
         ({ metric, expected, from, setting }) => `${from} ${setting} ${metric} ${expected}`,
       );
     };
@@ -195,7 +196,7 @@ describe('what was expected', () => {
   it('is answered: confirmed, contradicted, not recorded', () => {
     const { metrics } = compared([backlog('5'), backlog('5')]);
     const answers = (asked: Expectation[]): string[] =>
-      answerHypotheses(asked, [], effects, metrics).map(({ answer }) => answer);
+      answerHypotheses(asked, [], effects, { metrics, oneSided: [] }).map(({ answer }) => answer);
     assert.deepEqual(
       answers([
         { metric: OVERFLOWS, expected: 'unchanged' },

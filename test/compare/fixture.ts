@@ -81,7 +81,7 @@ export function fixtureComparison(): Comparison {
           before: 10 * i + place,
           difference: place - 3,
           neededS: verdict === 'inconclusive' ? 600 : null,
-          note: verdict === 'inconclusive' ? '4 blocks of independent length; 8 a side are needed' : null,
+          note: verdict === 'inconclusive' ? 'too few independent blocks: 8 a side are needed' : null,
         }),
       ),
     ),

@@ -113,13 +113,13 @@ const REQUESTS = 40;
 const SPREAD = 0.5;
 const SHARED = 0.3;
 
-function buckets(n: number, planted: boolean, seed: number): TimeBucket[] {
+function buckets(n: number, shift: number, seed: number): TimeBucket[] {
   const normal = normals(seed + 3);
   const shared = autoregressive(normals(seed), n, 0.5);
   return shared.map((own, i) => {
     const counts = new Map<number, number>();
     for (let request = 0; request < REQUESTS; request++) {
-      const log = -3 + SHARED * (own + Number(planted)) + SPREAD * normal();
+      const log = -3 + shift + SHARED * own + SPREAD * normal();
       const bin = Math.floor(log / 0.02);
       counts.set(bin, (counts.get(bin) ?? 0) + 1);
     }
@@ -127,18 +127,24 @@ function buckets(n: number, planted: boolean, seed: number): TimeBucket[] {
   });
 }
 
-const latency = (name: string, q: number): Kind => ({
-  name: `${name} of request times`,
-  planted: 'one standard deviation of what a bucket shares',
-  lengths: [60, 120, 360, 600],
-  effective: (n) => n / 3,
-  findable: (n) => n / 3 >= ENOUGH,
-  judge: (n, planted, seed) => {
-    const [before, after] = [buckets(n, false, seed), buckets(n, planted, seed + 500)];
-    const difference = quantileOf(after, q)! - quantileOf(before, q)!;
-    return called(judgeQuantile(before, after, q, 1), difference);
-  },
-});
+/** @param density of the standard normal distribution at that quantile */
+function latency(name: string, q: number, density: number): Kind {
+  // What a bucket’s own quantile varies by: what its requests share, and that there are so few of them.
+  const deviation = Math.hypot(SHARED, (SPREAD * Math.sqrt((q * (1 - q)) / REQUESTS)) / density);
+  const time = 1 + (2 * SHARED ** 2) / deviation ** 2;
+  return {
+    name: `${name} of request times`,
+    planted: 'one standard deviation of a bucket’s more',
+    lengths: [60, 120, 360, 600],
+    effective: (n) => n / time,
+    findable: (n) => n / time >= ENOUGH,
+    judge: (n, planted, seed) => {
+      const [before, after] = [buckets(n, 0, seed), buckets(n, planted ? deviation : 0, seed + 500)];
+      const difference = quantileOf(after, q)! - quantileOf(before, q)!;
+      return called(judgeQuantile(before, after, q, 1), difference);
+    },
+  };
+}
 
 /** Runs whose days differ by as much as their samples do; `n` is the number of runs a side. */
 const RUNS: Kind = {
@@ -239,8 +245,8 @@ export const KINDS: readonly Kind[] = [
     planted: SHIFT,
     make: (n, planted, seed) => around(n, planted, seed, (i) => Math.sin((2 * Math.PI * i) / 900)),
   }),
-  latency('median', 0.5),
-  latency('95th percentile', 0.95),
-  latency('99th percentile', 0.99),
+  latency('median', 0.5, 0.3989),
+  latency('95th percentile', 0.95, 0.1031),
+  latency('99th percentile', 0.99, 0.0267),
   RUNS,
 ];

@@ -67,7 +67,8 @@ export async function compareRuns(
     ...metric,
     movedBy: settings.filter(({ moves }) => moves.includes(metric.metric)).map(({ key }) => key),
   }));
-  const hypotheses = answerHypotheses(options.expect ?? [], settings, effects, metrics);
+  const alone = oneSided(pairs);
+  const hypotheses = answerHypotheses(options.expect ?? [], settings, effects, { metrics, oneSided: alone });
   const findings = compareFindings(sides);
   const tested = drafts.filter(({ judged }) => judged.p !== null);
   const primaryTests = tested.filter(({ pair }) => pair.comparison.role === 'primary').length;
@@ -80,7 +81,7 @@ export async function compareRuns(
     comparability,
     hypotheses,
     metrics,
-    oneSided: oneSided(pairs),
+    oneSided: alone,
     findings,
     settings,
     talkers: compareTalkers(sides),

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChangedSetting, ComparedMetric, Hypothesis } from '../comparison-document.ts';
+import { distance } from '../../base/quantity.ts';
+import type { ChangedSetting, ComparedMetric, Comparison, Hypothesis } from '../comparison-document.ts';
 import { builtInQueries } from '../library.ts';
-import { amount } from './amount.ts';
+import { fromTo, inSentence } from './wording.ts';
 
 /** What a setting is known to do: `with` it, or `against` it, the metric moves. */
 export interface ExpectedEffect {
@@ -48,55 +49,82 @@ export function effectsOf(effects: readonly ExpectedEffect[], key: string): Expe
   return effects.filter(({ setting }) => setting.toLowerCase() === key.toLowerCase());
 }
 
-/** Answers what was asked, then what is known of the settings that were changed. */
+/** Answers what was asked, then what is known of the settings that were changed, and is not asked already. */
 export function answerHypotheses(
   asked: readonly Expectation[],
   settings: readonly ChangedSetting[],
   effects: readonly ExpectedEffect[],
-  metrics: readonly ComparedMetric[],
+  { metrics, oneSided }: Pick<Comparison, 'metrics' | 'oneSided'>,
 ): Hypothesis[] {
-  const known = settings.flatMap((setting) => {
-    const way = Math.sign(firstNumber(setting.after) - firstNumber(setting.before));
-    if (!(Math.abs(way) === 1)) return [];
-    return effectsOf(effects, setting.key).map((effect) => ({
+  const known = settings.flatMap(({ key, before, after }) => {
+    const way = Math.sign(sizeOf(key, after) - sizeOf(key, before));
+    if (Math.abs(way) !== 1) return [];
+    return effectsOf(effects, key).map(({ metric, direction, because }) => ({
       from: 'setting' as const,
-      setting: setting.key,
-      metric: effect.metric,
-      expected: way > 0 === (effect.direction === 'with') ? ('up' as const) : ('down' as const),
-      because: effect.because,
+      setting: key,
+      metric,
+      expected: way > 0 === (direction === 'with') ? ('up' as const) : ('down' as const),
+      because,
     }));
   });
-  const own = asked.map((one) => ({ ...one, from: 'asked' as const, setting: null, because: null }));
-  return [...own, ...known].map((one) => ({ ...one, ...answer(one, metrics) }));
+  const own = asked.map((one) => ({ ...one, same: known.find((other) => isSame(one, other)) }));
+  return [
+    ...own.map(({ same, ...one }) => ({
+      ...one,
+      from: 'asked' as const,
+      setting: same?.setting ?? null,
+      because: same?.because ?? null,
+    })),
+    ...known.filter((one) => !own.some(({ same }) => same === one)),
+  ].map((one) => ({ ...one, ...answer(one, metrics, oneSided) }));
+}
+
+function isSame(a: Expectation, b: Expectation): boolean {
+  return a.metric === b.metric && a.expected === b.expected;
 }
 
 function answer(
   { metric, expected }: Expectation,
   metrics: readonly ComparedMetric[],
+  oneSided: Comparison['oneSided'],
 ): Pick<Hypothesis, 'answer' | 'sentence'> {
   const found = metrics.filter((one) => one.metric === metric);
   const one = found.find(({ dimension }) => dimension === '') ?? found[0];
-  if (one === undefined)
-    return { answer: 'not-recorded', sentence: `${metric} is not recorded on both sides, or is no metric.` };
-  const told = ['better', 'worse', 'changed'].includes(one.verdict);
-  const went = one.difference > 0 ? 'up' : 'down';
-  const values = `${amount(one.before)} → ${amount(one.after)} ${one.unit}`;
-  if (one.verdict === 'unchanged')
+  if (one === undefined) {
+    const missing = oneSided.find((series) => series.metric === metric)?.missing;
+    return { answer: 'not-recorded', sentence: missing ? `Not there ${missing}.` : 'Recorded on neither side.' };
+  }
+  const { verdict, dimension, difference, threshold, unit, note } = one;
+  const went = difference > 0 ? 'up' : 'down';
+  const others = found.length - 1;
+  const [place, elsewhere] =
+    dimension === ''
+      ? ['', '']
+      : [`${dimension}: `, others > 0 ? ` ${others} more ${others === 1 ? 'place' : 'places'} among all metrics.` : ''];
+  const say = (what: Hypothesis['answer'], sentence: string): Pick<Hypothesis, 'answer' | 'sentence'> => ({
+    answer: what,
+    sentence: `${place}${place === '' ? sentence : inSentence(sentence)}${elsewhere}`,
+  });
+  if (verdict === 'unchanged')
     return expected === 'unchanged'
-      ? { answer: 'confirmed', sentence: `Unchanged within ${amount(one.threshold)}: ${values}.` }
-      : { answer: 'contradicted', sentence: `It did not move by more than ${amount(one.threshold)}: ${values}.` };
-  if (!told)
-    return { answer: 'not-shown', sentence: `Cannot be told: ${values}${one.note === null ? '' : ` (${one.note})`}.` };
+      ? say('confirmed', `Unchanged within ${distance(threshold, unit)}: ${fromTo(one)}.`)
+      : say('contradicted', `It did not move by ${distance(threshold, unit)} or more: ${fromTo(one)}.`);
+  const why = note === null ? '' : ` (${note})`;
+  if (verdict === 'inconclusive') return say('not-shown', `Cannot be told: ${fromTo(one)}${why}.`);
+  if (verdict === 'candidate')
+    return say('not-shown', `It may have gone ${went}, not for certain: ${fromTo(one)}${why}.`);
   return went === expected
-    ? { answer: 'confirmed', sentence: `It went ${went} as expected: ${values}.` }
-    : { answer: 'contradicted', sentence: `It went ${went}, ${expected} was expected: ${values}.` };
+    ? say('confirmed', `It went ${went} as expected: ${fromTo(one)}.`)
+    : say('contradicted', `It went ${went}, ${expected} was expected: ${fromTo(one)}.`);
 }
 
-function firstNumber(text: string | null): number {
+const RANGE = 'net.ipv4.ip_local_port_range';
+
+/** The size of a setting: its first number, of a range of ports its width; `on` is 1. NaN where there is none. */
+function sizeOf(key: string, text: string | null): number {
   if (text === null) return Number.NaN;
   if (/^on$/i.test(text)) return 1;
   if (/^off$/i.test(text)) return 0;
-  const numbers = text.match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
-  // A range of ports: its width.
-  return numbers.length === 2 ? numbers[1]! - numbers[0]! : (numbers[0] ?? Number.NaN);
+  const [first, second] = text.match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
+  return key === RANGE && second !== undefined ? second - first! : (first ?? Number.NaN);
 }

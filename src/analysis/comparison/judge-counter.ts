@@ -50,7 +50,7 @@ function byEpisodes(before: Counted, after: Counted): Judged {
       p < LEVEL || counts[0] + counts[1] === 0
         ? null
         : Math.ceil((before.events.length * needed) / Math.max(1, counts[0], counts[1])),
-    note: `${counts[0]} against ${counts[1]} episodes${opposed ? ', with more in the fewer' : ''}`,
+    note: opposed ? 'the side with fewer episodes has more events' : null,
   };
 }
 
@@ -99,7 +99,7 @@ function atEqualLoad(before: Counted, after: Counted, seed: number): Judged | nu
     units: [m, n],
     effective: null,
     neededSamples: null,
-    note: `judged under the same upper load: ${a.events.length} and ${b.events.length} samples in ${m} and ${n} blocks`,
+    note: `judged where the load is high: ${a.events.length} and ${b.events.length} samples`,
   };
   function ratio(places: Int32Array, from: number, to: number): number {
     let all = 0;

@@ -64,7 +64,7 @@ export function judgeQuantile(
       units,
       effective,
       neededSamples: length * FEWEST_BLOCKS,
-      note: `${Math.min(...units)} blocks of independent length; ${FEWEST_BLOCKS} a side are needed`,
+      note: `too few independent blocks: ${FEWEST_BLOCKS} a side are needed`,
     };
   const all = cumulative(sides.flat());
   const [a, b] = [all.slice(0, units[0]), all.slice(units[0])];

@@ -1,3 +1,4 @@
+import { number } from '../../base/quantity.ts';
 import type { Aspect, ComparedMetric, Course, EpisodeSummary } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
 import { adjust } from '../statistics/benjamini-hochberg.ts';
@@ -8,6 +9,7 @@ import type { SeriesPair } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
 import { level, type RunSeries, sampleCount, shiftsInTurn, spacing } from './side-series.ts';
 import { timePairs } from './times.ts';
+import { inSentence } from './wording.ts';
 
 const COURSE_POINTS = 200;
 /** Values that a run loses at its ends: the first of a rate, buckets of a log that are only partly covered. */
@@ -38,7 +40,10 @@ export function judgeMetrics(
     .filter(({ comparison, before, after }) => comparison.quantile === null && before.length > 0 && after.length > 0)
     .map((pair): Draft => {
       const { kind } = pair.info;
-      const judged = judgeSeries(pair.before, pair.after, { kind, seed });
+      const tested = judgeSeries(pair.before, pair.after, { kind, seed });
+      // What was configured is known and not tested.
+      const isSet = pair.comparison.role === 'setting' && tested.method === 'constant';
+      const judged = isSet ? { ...tested, p: null, note: null } : tested;
       return {
         pair,
         judged,
@@ -84,7 +89,7 @@ export function callMetrics(
         unit:
           comparison.per === null || comparison.per.isRatio
             ? info.unit
-            : `per ${comparison.per.scale.toLocaleString('en-US')} ${titleOf(library, comparison.per.metric)}`,
+            : `per ${number(comparison.per.scale)} ${inSentence(titleOf(library, comparison.per.metric))}`,
         kind: info.kind,
         per: comparison.per === null ? null : { metric: comparison.per.metric, scale: comparison.per.scale },
         direction: comparison.direction,
@@ -116,10 +121,8 @@ export function callMetrics(
     .toSorted(byImportance);
 }
 
-/** The title of a metric within a phrase. */
 function titleOf(library: QueryLibrary, metric: string): string {
-  const title = library.metrics.flatMap((file) => file.metrics).find(({ name }) => name === metric)?.title ?? metric;
-  return title.charAt(0).toLowerCase() + title.slice(1);
+  return library.metrics.flatMap((file) => file.metrics).find(({ name }) => name === metric)?.title ?? metric;
 }
 
 function byImportance(a: ComparedMetric, b: ComparedMetric): number {

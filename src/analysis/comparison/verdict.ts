@@ -1,5 +1,6 @@
+import { roughly } from '../../base/quantity.ts';
 import type { ComparedMetric, Comparison, ComparisonVerdict } from '../comparison-document.ts';
-import { amount } from './amount.ts';
+import { fromTo, inSentence } from './wording.ts';
 
 const LIMITS: readonly string[] = [
   'One run a side cannot tell the change from the day: time of day, neighbours and warm-up go with it. Four runs a side, in turns (A-B-B-A), can.',
@@ -53,12 +54,13 @@ export function writeComparisonVerdict(
     if (overall === 'unchanged')
       return `Every primary metric is unchanged within what matters in practice${others.length > 0 ? `; ${besides}` : ''}`;
     if (overall === 'changed') return `No primary metric is better or worse, as far as can be told; ${besides}`;
-    const shortest = Math.max(0, ...of('inconclusive').map((metric) => metric.neededS ?? 0));
-    return `It cannot be told whether anything became better or worse${shortest > 0 ? `: record at least ${duration(shortest)} a side` : ''}`;
+    const needed = of('inconclusive').flatMap(({ neededS }) => neededS ?? []);
+    return `It cannot be told whether anything became better or worse${needed.length > 0 ? `: record ${lengths(needed)}` : ''}`;
   }
 
   function findingsText(): string {
-    const names = (list: typeof cleared): string => [...new Set(list.map(({ title }) => title))].slice(0, 3).join(', ');
+    const names = (list: typeof cleared): string =>
+      [...new Set(list.map(({ title }) => inSentence(title)))].slice(0, 3).join(', ');
     return [
       cleared.length > 0 ? `no longer found: ${names(cleared)}` : '',
       came.length > 0 ? `newly found: ${names(came)}` : '',
@@ -85,19 +87,22 @@ export function writeComparisonVerdict(
   }
 }
 
-const NAMED = 1;
-
 /** `better: accept queue overflows 1,220 → 0 per 1,000 incoming connections, and 1 more`. */
-function named(word: string, metrics: readonly ComparedMetric[]): string[] {
-  if (metrics.length === 0) return [];
-  const more = metrics.length > NAMED ? `, and ${metrics.length - NAMED} more` : '';
-  return [`${word}: ${metrics.slice(0, NAMED).map(moved).join(', ')}${more}`];
+function named(word: string, [first, second, ...more]: readonly ComparedMetric[]): string[] {
+  if (first === undefined) return [];
+  const others =
+    second === undefined
+      ? ''
+      : more.length === 0
+        ? ` and ${inSentence(second.title)}`
+        : `, and ${1 + more.length} more`;
+  return [`${word}: ${inSentence(first.title)} ${fromTo(first)}${others}`];
 }
 
-function moved({ title, before, after, unit, per }: ComparedMetric): string {
-  return `${title.charAt(0).toLowerCase()}${title.slice(1)} ${amount(before)} → ${amount(after)}${per === null && unit === 'ratio' ? '' : ` ${unit}`}`;
-}
-
-function duration(seconds: number): string {
-  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+/** `about 21 min a side`, or from the shortest that tells something to the one that tells all. */
+function lengths(seconds: readonly number[]): string {
+  const [least, most] = [roughly(Math.min(...seconds)), roughly(Math.max(...seconds))];
+  return least === most
+    ? `about ${least} a side`
+    : `about ${least} a side to tell the first primary metric, ${most} to tell all`;
 }

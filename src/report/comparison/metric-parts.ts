@@ -5,7 +5,7 @@ import { type Content, el } from '../page/element.ts';
 import { trusted } from '../page/raw.ts';
 import { numeric, tableHead } from '../page/table-head.ts';
 import { BOX, type MetricDrawing } from './charts.ts';
-import { basisOf, countsOf, differenceOf, intervalOf, nameOf, noteOf, valueOf, WORDS } from './words.ts';
+import { basisOf, countsOf, differenceOf, intervalOf, nameOf, noteOf, thresholdOf, valueOf, WORDS } from './words.ts';
 
 export function word(verdict: MetricVerdict): VNode {
   return el('span', { class: `verdict-word ${verdict}` }, WORDS[verdict]);
@@ -49,7 +49,7 @@ function primaryMetric(metric: ComparedMetric, drawing: MetricDrawing | undefine
     el('p', null, [
       `${valueOf(metric, metric.before)} → ${valueOf(metric, metric.after)}, ${differenceOf(metric)}`,
       interval === '' ? '' : `, interval ${interval}`,
-      `. Matters from ${valueOf(metric, metric.threshold)}. `,
+      `. Matters from ${thresholdOf(metric)}. `,
       el('span', { class: 'place' }, `${basisOf(metric)}${note === '' ? '' : `; ${note}`}.`),
     ]),
     metric.episodes !== null &&

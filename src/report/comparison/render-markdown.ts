@@ -9,6 +9,7 @@ import {
   intervalOf,
   nameOf,
   noteOf,
+  reasonOf,
   shareOf,
   TALKER_KINDS,
   valueOf,
@@ -41,7 +42,7 @@ export function renderComparisonMarkdown(original: Comparison): string {
       'Hypotheses',
       document.hypotheses.map(
         (one) =>
-          `- **${ANSWERS[one.answer]}**: ${codeSpan(one.metric)} ${one.expected}${one.setting === null ? ' (asked)' : ` (${text(one.setting)}: ${text(one.because ?? '')})`} ${text(one.sentence)}`,
+          `- **${ANSWERS[one.answer]}**: ${codeSpan(one.metric)} ${one.expected}. ${text(one.sentence)} ${text(reasonOf(one))}`,
       ),
     ),
     ...section('Primary metrics', metricTable(primary)),

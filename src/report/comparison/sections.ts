@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ComparedFinding, Comparison } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
 import { tableHead } from '../page/table-head.ts';
-import { nameOf, shareOf, TALKER_KINDS, valueOf } from './words.ts';
+import { nameOf, reasonOf, shareOf, TALKER_KINDS, valueOf } from './words.ts';
 
 type Row = readonly Content[];
 
@@ -93,7 +93,7 @@ export function hypothesesSection({ hypotheses }: Comparison): VNode {
       one.expected,
       el('span', { class: `verdict-word ${ANSWER_CLASS[one.answer]}` }, ANSWERS[one.answer]),
       one.sentence,
-      one.setting === null ? 'Asked for' : `${one.setting}: ${one.because ?? ''}`,
+      reasonOf(one),
     ]),
   );
 }

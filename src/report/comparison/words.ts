@@ -1,5 +1,5 @@
-import type { ComparedMetric, MetricVerdict, Talker } from '../../analysis/comparison-document.ts';
-import { number, quantity } from '../../base/quantity.ts';
+import type { ComparedMetric, Hypothesis, MetricVerdict, Talker } from '../../analysis/comparison-document.ts';
+import { distance, number, quantity, roughly } from '../../base/quantity.ts';
 
 export const WORDS: Readonly<Record<MetricVerdict, string>> = {
   better: 'Better',
@@ -15,22 +15,35 @@ export function valueOf({ unit }: Pick<ComparedMetric, 'unit'>, value: number): 
   return unit.startsWith('per ') ? number(value) : quantity(value, unit);
 }
 
-/** `−1,220 (−100 %)`. */
+/** From so many times as much on it is not given in percent. */
+const TIMES = 10;
+
+/** `−1,220 (−100 %)`, `+1,019 (×205)`. */
 export function differenceOf(metric: ComparedMetric): string {
-  const { difference, relative } = metric;
-  if (difference === 0) return '0';
-  const sign = difference > 0 ? '+' : '−';
-  const share =
-    relative === null
-      ? ' (new)'
-      : ` (${relative > 0 ? '+' : '−'}${number(Math.abs(Number((relative * 100).toPrecision(2))))} %)`;
-  return `${sign}${valueOf(metric, Math.abs(difference))}${share}`;
+  const { difference } = metric;
+  return difference === 0 ? '0' : `${signed(metric, difference)} (${shareOfBefore(metric)})`;
+}
+
+function shareOfBefore({ relative }: ComparedMetric): string {
+  if (relative === null) return 'new';
+  if (relative >= TIMES - 1) return `×${number(Number((relative + 1).toPrecision(2)))}`;
+  return `${relative > 0 ? '+' : '−'}${number(Math.abs(Number((relative * 100).toPrecision(2))))} %`;
 }
 
 /** `−3 … +1.2`. */
 export function intervalOf(metric: ComparedMetric): string {
   if (metric.interval === null || metric.method === 'constant') return '';
-  return metric.interval.map((end) => `${end < 0 ? '−' : '+'}${valueOf(metric, Math.abs(end))}`).join(' … ');
+  return metric.interval.map((end) => signed(metric, end)).join(' … ');
+}
+
+function signed({ unit }: ComparedMetric, value: number): string {
+  const size = Math.abs(value);
+  return `${value < 0 ? '−' : '+'}${unit.startsWith('per ') ? number(size) : distance(size, unit)}`;
+}
+
+/** The smallest difference that matters. */
+export function thresholdOf({ unit, threshold }: ComparedMetric): string {
+  return unit.startsWith('per ') ? number(threshold) : distance(threshold, unit);
 }
 
 /** The name with its dimension, and what it is a ratio to. */
@@ -60,10 +73,7 @@ export function basisOf({ method, units, p, q }: ComparedMetric): string {
 
 /** Why no more can be said, and what would help. */
 export function noteOf({ note, neededS, verdict }: ComparedMetric): string {
-  const more =
-    neededS === null || verdict !== 'inconclusive'
-      ? ''
-      : `record ${neededS < 120 ? `${neededS} s` : `${Math.ceil(neededS / 60)} min`} a side`;
+  const more = neededS === null || verdict !== 'inconclusive' ? '' : `record about ${roughly(neededS)} a side`;
   return [note ?? '', more].filter((text) => text !== '').join('; ');
 }
 
@@ -91,4 +101,11 @@ export const TALKER_KINDS: Readonly<Record<Talker['kind'], string>> = {
 /** A share of the requests in a sentence; the smallest are not known exactly. */
 export function shareOf(share: number): string {
   return share < 0.001 ? '< 0.1 %' : `${(share * 100).toFixed(1)} %`;
+}
+
+/** Whose expectation it is, and why: `Asked. ListenBacklog: a longer accept queue holds bursts`. */
+export function reasonOf({ from, setting, because }: Hypothesis): string {
+  return [...(from === 'asked' ? ['Asked.'] : []), ...(setting === null ? [] : [`${setting}: ${because ?? ''}`])].join(
+    ' ',
+  );
 }
