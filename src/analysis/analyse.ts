@@ -5,6 +5,7 @@ import { readDocumentParts } from './document-parts.ts';
 import { type JudgedFinding, readFinding } from './finding-document.ts';
 import { loadLibrary, type QueryLibrary } from './library.ts';
 import { checkParameterValues, thresholds } from './parameter-values.ts';
+import { placeEvidence } from './place-evidence.ts';
 import type { ParameterValues } from './rows.ts';
 import { runLibrary, type TableSources } from './run-library.ts';
 import { dropScope, makeScope, type ScopeOptions } from './scope.ts';
@@ -33,9 +34,10 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
   const tables = await makeScope(connection, options);
   try {
     const result = await runLibrary(connection, library, tables, options.tableSources ?? {}, parameters);
-    const { impacts, ...parts } = await readDocumentParts(connection, library, parameters);
+    const { impacts, captures, ...parts } = await readDocumentParts(connection, library, parameters);
     if (parts.runs.length === 0) throw new CliError(nothingThere(options), 2);
-    const judged = result.findings.flatMap(({ file, rows }) => rows.map((row) => readFinding(file, row)));
+    const read = result.findings.flatMap(({ file, rows }) => rows.map((row) => readFinding(file, row)));
+    const judged = placeEvidence(read, captures, library);
     const judgement = judge(judged);
     const recorded = {
       start: earliest(parts.runs.map((run) => run.start)),

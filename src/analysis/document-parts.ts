@@ -22,7 +22,7 @@ import { readWhoGroup } from './who.ts';
 export type DocumentParts = Pick<
   Postmortem,
   'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'who' | 'settings' | 'notes' | 'quality'
-> & { readonly impacts: readonly Impact[] };
+> & { readonly impacts: readonly Impact[]; readonly captures: readonly Row[] };
 
 /** Runs `queries/document/` and shapes its rows. A part whose tables are not in the case is empty. */
 export async function readDocumentParts(
@@ -45,6 +45,7 @@ export async function readDocumentParts(
     who: (await rowsOf('who')).map(readWhoGroup),
     settings: (await rowsOf('settings')).map(readSetting),
     notes: (await rowsOf('case-notes')).map(readNote),
+    captures: await rowsOf('sample-captures'),
     impacts: (await rowsOf('impact')).map(readImpact),
     quality: {
       ...readQuality(coverage, await rowsOf('rejects'), await rowsOf('gaps'), await rowsOf('notes')),

@@ -134,11 +134,13 @@ export function captureName(capture: string): string {
   return capture.replace(/^(.*?([^/]+)\.(?:tar\.gz|tgz|tar))\/\2$/, '$1');
 }
 
-/** Where a piece of evidence stands: capture, member and line. */
-export function place(item: Evidence): string {
-  if (item.member === undefined) return '';
-  const line = item.line === undefined ? '' : `:${item.line}`;
-  return `${item.capture === undefined ? '' : `${captureName(item.capture)} `}${item.member}${line}`;
+/** Where a piece of evidence stands: capture, and of a raw line the member and its number. */
+export function place({ capture, member, line }: Evidence): string {
+  const parts = [
+    capture === undefined ? '' : captureName(capture),
+    member === undefined ? '' : `${member}${line === undefined ? '' : `:${line}`}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function columns(finding: Finding): VNode | null {
