@@ -25,11 +25,12 @@ export interface Comparison {
   readonly hypotheses: readonly Hypothesis[];
   /** Primary ones first, then by the size of the difference in practical thresholds. */
   readonly metrics: readonly ComparedMetric[];
-  /** Series that are there on one side only. */
+  /** Series that are there on one side only, those of primary metrics first. */
   readonly oneSided: readonly {
     readonly metric: string;
     readonly dimension: string;
     readonly title: string;
+    readonly primary: boolean;
     readonly missing: 'before' | 'after';
   }[];
   readonly findings: {

@@ -66,7 +66,7 @@ describe('the comparison in Chromium', () => {
     if (opened === null) return;
     await opened.page.waitForSelector('html.live');
     assert.equal(await opened.page.locator('h1').innerText(), document.verdict.sentence);
-    assert.equal(await opened.page.locator('.pair-chart svg').count(), 3);
+    assert.equal(await opened.page.locator('.pair-chart svg[role=img]').count(), 3);
     assert.deepEqual(opened.noise, []);
   });
 
@@ -143,7 +143,7 @@ describe('the comparison in Chromium', () => {
       const opened = await open(t, { viewport: { width, height: 844 } });
       if (opened === null) return;
       assert.equal(await opened.page.locator('html').evaluate((html) => html.scrollWidth), width);
-      const chart = await opened.page.locator('.pair-chart svg').first().boundingBox();
+      const chart = await opened.page.locator('.pair-chart svg[role=img]').first().boundingBox();
       assert.ok(chart!.width > width * 0.6);
     });
 
@@ -153,7 +153,7 @@ describe('the comparison in Chromium', () => {
     const { page, noise } = opened;
     assert.equal((await rowNames(page)).length, document.metrics.length);
     assert.equal(await page.locator('.filters:visible').count(), 0);
-    assert.equal(await page.locator('.pair-chart svg:visible').count(), 3);
+    assert.equal(await page.locator('.pair-chart svg[role=img]:visible').count(), 3);
     assert.deepEqual(noise, []);
   });
 

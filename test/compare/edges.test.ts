@@ -141,7 +141,7 @@ describe('what cannot be compared', () => {
       comparability: aspects,
       findings: { resolved: [], appeared: [], persisting: [] },
       settings: [],
-      hypotheses: [],
+      oneSided: [],
     });
   };
 
@@ -193,17 +193,18 @@ describe('what was expected', () => {
     assert.deepEqual(ways('5', '5'), []);
   });
 
-  it('is answered: confirmed, contradicted, not recorded', () => {
+  it('is answered: confirmed, contradicted, not shown where there was nothing to go down, not recorded', () => {
     const { metrics } = compared([backlog('5'), backlog('5')]);
     const answers = (asked: Expectation[]): string[] =>
       answerHypotheses(asked, [], effects, { metrics, oneSided: [] }).map(({ answer }) => answer);
     assert.deepEqual(
       answers([
         { metric: OVERFLOWS, expected: 'unchanged' },
+        { metric: OVERFLOWS, expected: 'up' },
         { metric: OVERFLOWS, expected: 'down' },
         { metric: 'conntrack_drop', expected: 'down' },
       ]),
-      ['confirmed', 'contradicted', 'not-recorded'],
+      ['confirmed', 'contradicted', 'not-shown', 'not-recorded'],
     );
   });
 

@@ -136,6 +136,7 @@ export function fixtureComparison(): Comparison {
       metric: `alone-${i}`,
       dimension: '',
       title: `Alone ${i}`,
+      primary: i === 0,
       missing: 'after' as const,
     })),
     findings: {

@@ -1,11 +1,20 @@
+import { duration as sayDuration } from '../../base/quantity.ts';
 import type { Aspect } from '../comparison-document.ts';
 import { FEWEST_BLOCKS } from '../statistics/blocks.ts';
 import { mean } from '../statistics/moments.ts';
 import { runsOf } from './align.ts';
 import type { SideData } from './read-side.ts';
 
+/** Metrics of what was asked of the host, and what they are called here. */
+const LOADS: Readonly<Record<string, string>> = {
+  TcpPassiveOpens: 'Incoming connections',
+  requests: 'Requests',
+  TcpInSegs: 'Segments received',
+};
 /** Load may differ by so much, as a ratio of the larger to the smaller. */
 const LOAD_RATIO = 1.25;
+/** From so many times as much on it is not said in percent. */
+const FACTOR = 10;
 /** Per second; below it a side counts as idle, and so do two. */
 const LEAST_LOAD = 0.1;
 /** Share of requests that may go to other URLs. */
@@ -16,6 +25,11 @@ const FEWEST_SAMPLES = 2 * FEWEST_BLOCKS;
 const SHORTEST_S = 90;
 
 type Sides = readonly [SideData, SideData];
+
+/** Whether a metric is the load itself, which no change of settings makes better or worse. */
+export function isLoad(metric: string): boolean {
+  return Object.hasOwn(LOADS, metric);
+}
 
 /** What has to be the same on both sides, and whether it is; those that are not come first. */
 export function judgeComparability(sides: Sides): Aspect[] {
@@ -31,15 +45,12 @@ export function judgeComparability(sides: Sides): Aspect[] {
     apache(sides, 'MPM', 'Server MPM'),
     ...coverage(sides),
   ].filter((aspect) => aspect !== null);
-  return aspects.toSorted((a, b) => Number(a.ok) - Number(b.ok));
+  const weight = ({ ok, refuses }: Aspect): number => (ok ? 3 : ['all', 'not-per-load', 'none'].indexOf(refuses));
+  return aspects.toSorted((a, b) => weight(a) - weight(b));
 }
 
 function loads(sides: Sides): (Aspect | null)[] {
-  return [
-    load(sides, 'TcpPassiveOpens', 'Incoming connections'),
-    load(sides, 'requests', 'Requests'),
-    load(sides, 'TcpInSegs', 'Segments received'),
-  ];
+  return Object.entries(LOADS).map(([metric, aspect]) => load(sides, metric, aspect));
 }
 
 function load(sides: Sides, metric: string, aspect: string): Aspect | null {
@@ -50,14 +61,15 @@ function load(sides: Sides, metric: string, aspect: string): Aspect | null {
   if (before === null || after === null) return null;
   const [less, more] = [Math.min(before, after), Math.max(before, after)];
   const ok = more <= LOAD_RATIO * less || more < LEAST_LOAD;
-  const size = less <= 0 ? 'one side has none' : `the load differs by ${rounded((more / less - 1) * 100)} %`;
+  const times = more / less;
+  const size = times < FACTOR ? `${rounded((times - 1) * 100)} %` : `a factor of ${rounded(times)}`;
   return {
     aspect,
     before: `${rounded(before)}/s`,
     after: `${rounded(after)}/s`,
     ok,
     refuses: ok ? 'none' : 'not-per-load',
-    note: ok ? null : `${size}; judged is what is measured per unit of load`,
+    note: ok ? null : less <= 0 ? 'one side has no load' : `the load differs by ${size}`,
   };
 }
 
@@ -93,7 +105,7 @@ function duration(sides: Sides): Aspect {
   const unequal = Math.max(a.seconds, b.seconds) > 2 * Math.min(a.seconds, b.seconds);
   const several = a.runs > 1 && b.runs > 1;
   const text = ({ seconds, samples, runs }: typeof a): string =>
-    `${Math.round(seconds)} s, ${samples} samples${runs > 1 ? `, ${runs} runs` : ''}`;
+    `${sayDuration(seconds)}, ${samples} samples${runs > 1 ? `, ${runs} runs` : ''}`;
   return {
     aspect: 'Duration',
     before: text(a),
@@ -122,7 +134,7 @@ function interval(sides: Sides): Aspect | null {
     after: `${rounded(after)} s`,
     ok,
     refuses: 'none',
-    note: ok ? null : 'peaks between samples show the more, the shorter the interval',
+    note: ok ? null : 'the shorter interval shows peaks that the longer one misses',
   };
 }
 
@@ -165,7 +177,7 @@ function fact(sides: Sides, name: string): Aspect | null {
     after: short(after),
     ok,
     refuses: 'none',
-    note: ok ? null : `a difference may come from the ${(TITLES[name] ?? name).toLowerCase()}`,
+    note: ok ? null : 'a difference may come from it',
   };
 }
 
@@ -216,7 +228,7 @@ function coverage(sides: Sides): Aspect[] {
     after: read[1].has(source) ? 'read' : 'missing',
     ok: false,
     refuses: 'none' as const,
-    note: 'what it shows is not compared; missing is not zero',
+    note: 'what only it shows is not compared; missing is not zero',
   }));
 }
 

@@ -75,9 +75,9 @@ export async function compareRuns(
   return {
     schemaVersion: SCHEMA_VERSION,
     kind: 'comparison',
-    before: describe(sides[0]),
-    after: describe(sides[1]),
-    verdict: writeComparisonVerdict({ metrics, comparability, findings, settings, hypotheses }),
+    before: describe(sides[0], before),
+    after: describe(sides[1], after),
+    verdict: writeComparisonVerdict({ metrics, comparability, findings, settings, oneSided: alone }),
     comparability,
     hypotheses,
     metrics,
@@ -110,18 +110,28 @@ function checkExpectations(library: QueryLibrary, expected: readonly Expectation
   }
 }
 
-function describe(side: SideData): ComparedSide {
+function describe(side: SideData, { since, until }: SideChoice): ComparedSide {
   const { runs } = side.postmortem;
   const names = runsOf(side);
+  const start = side.facts.map((fact) => fact.start).reduce((a, b) => (a < b ? a : b));
+  const end = side.facts.map((fact) => fact.end).reduce((a, b) => (a > b ? a : b));
   return {
-    label: names.join(', '),
+    // Two windows of one run have its name in common.
+    label:
+      since === undefined || until === undefined
+        ? names.join(', ')
+        : `${names.join(', ')} ${clock(start)} to ${clock(end)}`,
     runs: names,
     hosts: [...new Set(side.facts.map(({ host }) => host))],
-    start: side.facts.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
-    end: side.facts.map(({ end }) => end).reduce((a, b) => (a > b ? a : b)),
+    start,
+    end,
     samples: side.facts.reduce((sum, { samples }) => sum + samples, 0),
     intervalS: median(runs.map((run) => run.intervalS).filter((seconds) => seconds !== null)),
   };
+}
+
+function clock(instant: string): string {
+  return instant.slice(11, 19);
 }
 
 function median(values: readonly number[]): number | null {
@@ -131,10 +141,12 @@ function median(values: readonly number[]): number | null {
 function oneSided(pairs: readonly SeriesPair[]): Comparison['oneSided'] {
   return pairs
     .filter(({ before, after }) => (before.length === 0) !== (after.length === 0))
-    .map(({ info, dimension, before }) => ({
+    .map(({ info, comparison, dimension, before }) => ({
       metric: info.name,
       dimension,
       title: info.title,
+      primary: comparison.role === 'primary',
       missing: before.length === 0 ? ('before' as const) : ('after' as const),
-    }));
+    }))
+    .toSorted((a, b) => Number(b.primary) - Number(a.primary));
 }

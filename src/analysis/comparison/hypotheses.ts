@@ -105,6 +105,8 @@ function answer(
     answer: what,
     sentence: `${place}${place === '' ? sentence : inSentence(sentence)}${elsewhere}`,
   });
+  if (expected === 'down' && one.before === 0 && one.after === 0)
+    return say('not-shown', `Zero on both sides: nothing could go down.`);
   if (verdict === 'unchanged')
     return expected === 'unchanged'
       ? say('confirmed', `Unchanged within ${distance(threshold, unit)}: ${fromTo(one)}.`)

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ComparedMetric, Course, EpisodeSummary, MetricVerdict } from '../../analysis/comparison-document.ts';
-import { quantity } from '../../base/quantity.ts';
+import { duration, quantity } from '../../base/quantity.ts';
 import { type Content, el } from '../page/element.ts';
 import { trusted } from '../page/raw.ts';
 import { numeric, tableHead } from '../page/table-head.ts';
@@ -85,7 +85,7 @@ function chart(metric: ComparedMetric, { pair, distribution, top }: MetricDrawin
 }
 
 function lengthOf({ at }: Course): string {
-  return quantity(Math.round((at.at(-1) ?? 0) - (at[0] ?? 0)), 's');
+  return duration((at.at(-1) ?? 0) - (at[0] ?? 0));
 }
 
 function distributionChart(marks: string, { before, after }: NonNullable<ComparedMetric['distribution']>): VNode {
@@ -93,11 +93,29 @@ function distributionChart(marks: string, { before, after }: NonNullable<Compare
   return el('div', { class: 'pair-chart' }, [
     el('span', { class: 'top-value' }, '100 %'),
     frame(marks, BOX.distribution, 'Share of requests that took at most so long; before is dashed'),
+    el('svg', { class: 'decades', 'aria-hidden': 'true' }, decades(Math.min(...at), Math.max(...at))),
     el('div', { class: 'pair-names' }, [
-      el('span', null, `${quantity(Math.min(...at), 's')}: share of requests that took at most so long`),
-      el('span', null, `dashed before, full after; logarithmic, up to ${quantity(Math.max(...at), 's')}`),
+      el('span', null, 'share of requests that took at most so long'),
+      el(
+        'span',
+        null,
+        `dashed before, full after; from ${quantity(Math.min(...at), 's')} to ${quantity(Math.max(...at), 's')}`,
+      ),
     ]),
   ]);
+}
+
+/** The powers of ten seconds between two times, where they lie on a logarithmic axis. */
+function decades(least: number, most: number): VNode[] {
+  const [from, to] = [Math.log10(least), Math.log10(most)];
+  const powers = Array.from(
+    { length: Math.max(0, Math.floor(to) - Math.ceil(from) + 1) },
+    (_, i) => Math.ceil(from) + i,
+  );
+  return powers.map((power) => {
+    const x = (100 * (power - from)) / Math.max(to - from, 1e-9);
+    return el('text', { x: `${x.toFixed(2)}%`, y: 11 }, power < 0 ? quantity(10 ** power, 's') : duration(10 ** power));
+  });
 }
 
 function frame(marks: string, height: number, label: string): VNode {

@@ -2,8 +2,11 @@ import type { ComparedFinding, ComparedMetric, Comparison } from '../../analysis
 import { codeSpan, escapeMarkdown as text } from '../text/markdown.ts';
 import { safeCopy } from '../text/safe-copy.ts';
 import { stamp } from '../text/time.ts';
+import { runTable } from './run-table.ts';
 import {
+  alignmentOf,
   basisOf,
+  consequenceOf,
   countsOf,
   differenceOf,
   intervalOf,
@@ -35,7 +38,13 @@ export function renderComparisonMarkdown(original: Comparison): string {
       'Can they be compared?',
       table(
         ['Aspect', 'Before', 'After', 'Same', 'Note'],
-        document.comparability.map((one) => [one.aspect, one.before, one.after, one.ok ? 'yes' : 'NO', one.note ?? '']),
+        document.comparability.map((one) => [
+          one.aspect,
+          one.before,
+          one.after,
+          one.ok ? 'yes' : 'NO',
+          consequenceOf(one),
+        ]),
       ),
     ),
     ...section(
@@ -77,6 +86,7 @@ export function renderComparisonMarkdown(original: Comparison): string {
         ]),
       ),
     ),
+    ...section('Run by run', runTableOf(document)),
     ...section('Only on one side', [
       ...document.oneSided
         .slice(0, ONE_SIDED_SHOWN)
@@ -91,10 +101,16 @@ export function renderComparisonMarkdown(original: Comparison): string {
     '',
     '## Method',
     '',
-    `Level ${method.level}; ${method.tests.primary} tests of primary metrics, each alone, and ${method.tests.others} others together (Benjamini-Hochberg); aligned by ${method.align}.`,
+    `Level ${method.level}; ${method.tests.primary} tests of primary metrics, each alone, and ${method.tests.others} others together (Benjamini-Hochberg). ${alignmentOf(method)}`,
     ...method.limits.map((limit) => text(limit)),
     '',
   ].join('\n');
+}
+
+function runTableOf({ runs, metrics }: Comparison): string[] {
+  if (runs.length === 0) return [];
+  const { intro, columns, rows } = runTable(runs, metrics);
+  return [text(intro), '', ...table(columns, rows)];
 }
 
 const ONE_SIDED_SHOWN = 40;

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import type { ComparedFinding, Comparison } from '../../analysis/comparison-document.ts';
 import { type Content, el } from '../page/element.ts';
 import { tableHead } from '../page/table-head.ts';
-import { nameOf, reasonOf, shareOf, TALKER_KINDS, valueOf } from './words.ts';
+import { runTable } from './run-table.ts';
+import { alignmentOf, consequenceOf, reasonOf, shareOf, TALKER_KINDS } from './words.ts';
 
 type Row = readonly Content[];
 
@@ -23,13 +24,16 @@ function tableSection(
 
 function scrolled(columns: readonly string[], rows: readonly Row[], label: string): VNode {
   return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': label }, [
-    el('table', null, [
+    el('table', { class: 'stacked' }, [
       tableHead(columns),
       el(
         'tbody',
         null,
         rows.map(([first, ...rest]) =>
-          el('tr', null, [el('th', { scope: 'row' }, first), ...rest.map((cell) => el('td', null, cell))]),
+          el('tr', null, [
+            el('th', { scope: 'row' }, first),
+            ...rest.map((cell, i) => el('td', { 'data-label': columns[i + 1]!.toLowerCase() }, cell)),
+          ]),
         ),
       ),
     ]),
@@ -52,7 +56,7 @@ export function comparabilitySection({ comparability }: Comparison): VNode {
     unequal.length > 0 &&
       scrolled(
         ['Circumstance', 'Before', 'After', 'What follows'],
-        unequal.map((one) => [one.aspect, one.before, one.after, one.note]),
+        unequal.map((one) => [one.aspect, one.before, one.after, consequenceOf(one)]),
         'h-comparability',
       ),
     same.length > 0 &&
@@ -164,32 +168,11 @@ export function talkersSection({ talkers }: Comparison): VNode {
   );
 }
 
-/** Run by run in the order of time, where there are more than two. What is zero in every run has no column and is counted. */
+/** Run by run, where there are more than two. */
 export function runsSection({ runs, metrics }: Comparison): VNode | null {
   if (runs.length === 0) return null;
-  const known = new Map(metrics.filter(({ dimension }) => dimension === '').map((one) => [one.metric, one]));
-  const names = runs[0]!.values.filter((one) => one.dimension === '' && known.has(one.metric)).map((one) => one.metric);
-  const valueIn = (run: Comparison['runs'][number], metric: string): number | null =>
-    run.values.find((one) => one.metric === metric && one.dimension === '')?.value ?? null;
-  const zero = names.filter((metric) => runs.every((run) => valueIn(run, metric) === 0));
-  const columns = names.filter((metric) => !zero.includes(metric)).map((metric) => known.get(metric)!);
-  const titles = zero.map((metric) => known.get(metric)!.title);
-  return tableSection(
-    'runs',
-    'Run by run',
-    `Primary metrics and the load in the order of time, as they are compared.${titles.length === 0 ? '' : ` Zero in every run: ${titles.join('; ')}.`}`,
-    ['Run', 'Side', 'Began', 'Samples', ...columns.map(nameOf)],
-    runs.map((run) => [
-      run.run,
-      run.side,
-      el('span', { class: 'time' }, run.start.slice(0, 19).replace('T', ' ')),
-      String(run.samples),
-      ...columns.map((metric) => {
-        const value = valueIn(run, metric.metric);
-        return value === null ? 'not recorded' : valueOf(metric, value);
-      }),
-    ]),
-  );
+  const { intro, columns, rows } = runTable(runs, metrics);
+  return tableSection('runs', 'Run by run', intro, columns, rows);
 }
 
 const ONE_SIDED_SHOWN = 100;
@@ -200,7 +183,7 @@ export function methodSection({ method, oneSided }: Comparison): VNode {
     el(
       'p',
       { class: 'sub' },
-      `Two-sided level ${method.level}. ${method.tests.primary} tests of primary metrics, each judged alone; ${method.tests.others} of others, judged together by Benjamini and Hochberg. Aligned by ${method.align}. “Cannot be told” is not “unchanged”: unchanged means that the whole interval lies within what matters.`,
+      `Two-sided level ${method.level}. ${method.tests.primary} tests of primary metrics, each judged alone; ${method.tests.others} of others, judged together by Benjamini and Hochberg. ${alignmentOf(method)} “Cannot be told” is not “unchanged”: unchanged means that the whole interval lies within what matters.`,
     ),
     ...method.limits.map((limit) => el('p', { class: 'sub' }, limit)),
     oneSided.length > 0 &&

@@ -1,4 +1,11 @@
-import type { ComparedMetric, Hypothesis, MetricVerdict, Talker } from '../../analysis/comparison-document.ts';
+import type {
+  Aspect,
+  ComparedMetric,
+  ComparisonMethod,
+  Hypothesis,
+  MetricVerdict,
+  Talker,
+} from '../../analysis/comparison-document.ts';
 import { distance, number, quantity, roughly } from '../../base/quantity.ts';
 
 export const WORDS: Readonly<Record<MetricVerdict, string>> = {
@@ -33,7 +40,10 @@ function shareOfBefore({ relative }: ComparedMetric): string {
 /** `−3 … +1.2`. */
 export function intervalOf(metric: ComparedMetric): string {
   if (metric.interval === null || metric.method === 'constant') return '';
-  return metric.interval.map((end) => signed(metric, end)).join(' … ');
+  const [low, high] = metric.interval.map((end) => signed(metric, end)) as [string, string];
+  const unit = /[^\d.,]*$/.exec(high)![0];
+  // The unit once, where both ends have it.
+  return `${low.endsWith(unit) ? low.slice(0, low.length - unit.length) : low} … ${high}`;
 }
 
 function signed({ unit }: ComparedMetric, value: number): string {
@@ -108,4 +118,20 @@ export function reasonOf({ from, setting, because }: Hypothesis): string {
   return [...(from === 'asked' ? ['Asked.'] : []), ...(setting === null ? [] : [`${setting}: ${because ?? ''}`])].join(
     ' ',
   );
+}
+
+/** What follows for the comparison from a circumstance that differs. */
+export function consequenceOf({ note, refuses }: Aspect): string {
+  return refuses === 'not-per-load' ? `${note ?? ''}; judged is what is measured per unit of load` : (note ?? '');
+}
+
+/** What is aligned, in a sentence. */
+export function alignmentOf({ align, guardS }: ComparisonMethod): string {
+  if (align === 'start') return 'Each run is compared as a whole.';
+  const part = {
+    clock: 'the times of day that all have',
+    onset: `${guardS} s after its onset`,
+    load: `${guardS} s after its step of the load`,
+  }[align];
+  return `Each run is compared ${align === 'clock' ? 'at' : 'from'} ${part}${align === 'clock' ? '' : ' on'}; findings, settings and talkers are of the whole runs.`;
 }
