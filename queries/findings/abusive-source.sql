@@ -6,7 +6,8 @@
 --   An address, not of the service itself, holds more connections than `held` and `times` the median of all clients, in three samples or more.
 --   Two more signs are needed: many open sockets, far more requests than others, mostly 4xx, mostly unfinished handshakes.
 --   Many user agents with answers that succeed are a company behind NAT, a CDN or monitoring: told, and not blamed.
--- needs: source_share, recording
+--   So is an address that only is large: it is served well, and neither are workers or connection tracking used to `strain` meanwhile with `part` of them held by it.
+-- needs: source_share, recording, sample, metric, conntrack_fill
 -- evidence: socket | conntrack
 -- explains: mpm-saturated, accept-queue-overflow, conntrack-table-full, overload-sequence, monitor-probe-failed
 -- params:
@@ -16,6 +17,8 @@
 --   unfinished DOUBLE 0.5 ratio share of unfinished handshakes that is a sign
 --   agents INTEGER 5 agents different user agents from which many people may be behind an address
 --   success DOUBLE 0.8 ratio share of 2xx and 3xx from which they are served well
+--   strain DOUBLE 0.9 ratio use of workers or connection tracking from which it matters that one address is large
+--   part DOUBLE 0.5 ratio share of the workers or of the table that it has to hold then: with less it is not what fills them
 -- columns: finding
 -- severity: warning
 -- role: cause
@@ -42,26 +45,49 @@ scored as (
     count(*) over (partition by run, host) as addresses
   from signs
 ),
-hit as (
+sized as (
   -- TIME_WAIT and conntrack remember it for minutes: open sockets and requests tell when it ended.
   select *, case when seconds_between(last_seen, last_ts) > coalesce(interval_s, 0) then last_seen end as ended,
     greatest(100, 2 * limit_others) as per_address
   from scored
   where speaking >= 2 and place <= 10
+),
+-- What the host had left meanwhile, and what of it the address held. Nobody is blamed for workers that were not seen.
+used as (
+  select z.run, z.host, z.addr, max(m.value) filter (m.metric = 'workers_limit') as workers,
+    max(m.value) filter (m.metric in ('workers_use', 'status_unanswered')) as workers_use, max(m.value) filter (m.metric = 'conntrack_fill') as table_fill
+  from sized as z
+  join metric as m on m.run = z.run and m.host = z.host and m.ts >= z.onset and m.ts <= coalesce(z.last_seen, z.last_ts)
+  where m.metric in ('workers_limit', 'workers_use', 'status_unanswered', 'conntrack_fill') and m.dimension = ''
+  group by all
+),
+tracked as (select s.run, s.host, max(f.max_entries) as entries from conntrack_fill as f join sample as s using (capture_id) group by all),
+hit as (
+  select z.*, u.workers_use, u.table_fill,
+    is_crowd or coalesce(not many_errors and not many_unfinished and success_share >= $success
+      and not coalesce(u.workers_use >= $strain and coalesce(open_peak >= $part * u.workers, true), false)
+      and not coalesce(u.table_fill >= $strain and held_peak >= $part * t.entries, false), false) as is_harmless
+  from sized as z
+  left join used as u on u.run = z.run and u.host = z.host and u.addr = z.addr
+  left join tracked as t on t.run = z.run and t.host = z.host
 )
 select
   run, host, addr as subject, onset, ended,
   coalesce(interval_s, 0)::double as onset_uncertainty_s,
-  case when is_crowd then 'info' else 'warning' end as severity,
-  case when is_crowd then 'context' else 'cause' end as role,
-  case when is_crowd or speaking < 2 then 'low' when requests > 0 and (many_requests or many_errors) then 'high' else 'medium' end as confidence,
-  addr || ' held ' || counted(held_peak, 'connection') || case when is_crowd then ', probably many people behind one address' else ', ' || format('{:.0f}', 100 * held_share) || ' % of all' end as headline,
+  case when is_harmless then 'info' else 'warning' end as severity,
+  case when is_harmless then 'context' else 'cause' end as role,
+  case when is_crowd then 'low' when requests > 0 and (many_requests or many_errors) then 'high' else 'medium' end as confidence,
+  addr || ' held ' || counted(held_peak, 'connection') || case when is_crowd then ', probably many people behind one address' when is_harmless then ' and was served well' else ', ' || format('{:.0f}', 100 * held_share) || ' % of all' end as headline,
   'one address, ' || addr || ', held ' || format('{:.0f}', 100 * held_share) || ' % of all connections' as consequence,
   addr || ' held up to ' || counted(held_peak, case when held_tracked then 'tracked connection' else 'socket' end) || ', ' || format('{:.0f}', 100 * held_share)
     || ' % of those of all clients; the median client held ' || amount(held_others) || coalesce(', and the address itself ' || amount(held_before) || ' at the beginning', '')
     || coalesce('. It sent ' || counted(requests, 'request') || coalesce(', ' || amount(request_times) || ' times the median', '') || coalesce('; ' || format('{:.0f}', 100 * error_share) || ' % were answered 4xx', ''), '')
     || case when many_unfinished then '. ' || format('{:.0f}', 100 * unfinished_share) || ' % of its handshakes were not finished' else '' end
-    || case when is_crowd then '. It names ' || amount(user_agents) || ' user agents and ' || format('{:.0f}', 100 * success_share) || ' % of its requests succeed: rather many people than one abuser' else '' end
+    || case when is_crowd then '. It names ' || amount(user_agents) || ' user agents and ' || format('{:.0f}', 100 * success_share) || ' % of its requests succeed: rather many people than one abuser'
+      when is_harmless then '. ' || format('{:.0f}', 100 * success_share) || ' % of its requests succeed, and ' || case when workers_use < $strain
+        then 'at most ' || format('{:.0f}', 100 * workers_use) || ' % of the workers were busy: it is large, and takes nothing from others'
+        when workers_use is null then 'the workers were not seen: it is large, and no harm to others shows'
+        else 'it held less than ' || format('{:.0f}', 100 * $part) || ' % of the workers: it is large, and not what took them all' end else '' end
     || '.' as summary,
   items([
     evidence(case when held_tracked then 'Tracked connections of ' else 'Sockets of ' end || addr, value := held_peak, baseline := held_before, unit := 'connections', seen := held_peak_ts),
@@ -76,7 +102,7 @@ select
   ]) as evidence,
   items([
     ruled_out('a crowd behind one address (NAT, CDN, monitoring)', case
-      when is_crowd then null
+      when is_harmless then null
       when user_agents < $agents and success_share < $success then 'it names ' || counted(user_agents, 'user agent') || ', and ' || format('{:.0f}', 100 * success_share) || ' % of its requests succeed'
       when user_agents < $agents then 'it names only ' || counted(user_agents, 'user agent')
       when success_share < $success then 'only ' || format('{:.0f}', 100 * success_share) || ' % of its requests succeed' end),
@@ -84,13 +110,13 @@ select
     ruled_out('syn-flood', case when not many_unfinished and open_peak > 0 then 'its handshakes are finished: the address is not forged' end)
   ]) as ruled_out,
   items([
-    action(case when is_crowd then 'Block nothing: ask first who is behind ' || addr || '.' else 'Block ' || addr || ' for an hour, and look whether others follow.' end,
-      command := case when not is_crowd then 'ipset create lastack hash:ip timeout 3600' || chr(10) || 'iptables -I INPUT -m set --match-set lastack src -j DROP' || chr(10)
+    action(case when is_harmless then 'Block nothing: ask first who is behind ' || addr || '.' else 'Block ' || addr || ' for an hour, and look whether others follow.' end,
+      command := case when not is_harmless then 'ipset create lastack hash:ip timeout 3600' || chr(10) || 'iptables -I INPUT -m set --match-set lastack src -j DROP' || chr(10)
         || 'ipset add lastack ' || addr || chr(10) || 'conntrack -D -s ' || addr || '   # after the rule: deleting alone blocks nothing' end,
-      risk := case when is_crowd then 'none' else 'everybody behind that address; so always with a time-out' end,
-      verify := case when is_crowd then 'its user agents and what they ask for' else 'conntrack -L -s ' || addr || ' is near empty, 2xx of the others as before' end),
+      risk := case when is_harmless then 'none' else 'everybody behind that address; so always with a time-out' end,
+      verify := case when is_harmless then 'its user agents and what they ask for' else 'conntrack -L -s ' || addr || ' is near empty, 2xx of the others as before' end),
     action('Limit connections per address to ' || amount(per_address) || ' (twice the ' || amount(limit_others) || ' that any other client held, at least 100).',
-      command := case when not is_crowd then 'iptables -I INPUT -p tcp --syn -m multiport --dports 80,443 -m connlimit --connlimit-above ' || per_address::bigint || ' -j REJECT --reject-with tcp-reset' end,
+      command := case when not is_harmless then 'iptables -I INPUT -p tcp --syn -m multiport --dports 80,443 -m connlimit --connlimit-above ' || per_address::bigint || ' -j REJECT --reject-with tcp-reset' end,
       risk := 'large NATs reach it too', verify := 'the rule counts packets of this address only')
   ]) as actions
 from hit

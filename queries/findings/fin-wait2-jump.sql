@@ -4,6 +4,7 @@
 -- why: Mostly harmless, but it names a peer or URL that behaves otherwise than the rest.
 -- logic:
 --   FIN_WAIT2 leaves what is usual. Sockets without an owner are told from owned ones, and the destination or URL whose share rose with them is named when it is `lift` times its usual share.
+--   Where the established connections of the same place rose with it, by `with_load` times as many or more, it follows the load and is no cause.
 -- needs: episode, metric, recording, request, socket_count, sysctl, sample, error_log
 -- evidence: socket
 -- explains: none
@@ -11,6 +12,7 @@
 --   share DOUBLE 0.5 ratio share of tcp_max_tw_buckets from which it is a warning
 --   lift DOUBLE 3 - times its usual share a URL has to have to be named
 --   requests INTEGER 5 requests requests to that URL that are needed
+--   with_load DOUBLE 1 - times its rise by which established connections have to rise for it to follow the load
 --   backend_lines INTEGER 5 lines backend errors in one minute that are graver than the jump
 -- columns: finding
 -- severity: info
@@ -74,10 +76,11 @@ buckets as (
   join sample as s using (capture_id)
   group by all
 ),
--- Something graver at the same time explains it: a backend that failed, or a queue that overflowed.
+-- Something graver explains it, unless it began after it: a backend that failed, or a queue that overflowed.
 trouble as (
   select j.run, j.host, j.dimension, count(*) as signs
   from jump as j
+  join recording as r using (run, host)
   join (
     select run, host, onset, ended from episode
     where metric in ('TcpExtListenOverflows', 'status_unanswered', 'request_error_ratio', 'conntrack_drop') or (metric in ('sockets_close_wait', 'sockets_last_ack', 'sockets_syn_recv') and dimension <> '')
@@ -91,17 +94,26 @@ trouble as (
       where e.code in ('AH01102', 'AH00957') and e.errno is distinct from 20014
     )
     where lines >= $backend_lines
-  ) as o on o.run = j.run and o.host = j.host and o.onset <= coalesce(j.ended, timestamp '9999-01-01') and coalesce(o.ended, timestamp '9999-01-01') >= j.onset
+  ) as o on o.run = j.run and o.host = j.host and o.onset <= j.onset + to_seconds(2 * coalesce(r.interval_s, 0)) and coalesce(o.ended, timestamp '9999-01-01') >= j.onset
   group by all
 ),
+busier as (
+  select distinct j.run, j.host, j.dimension
+  from jump as j
+  join recording as r using (run, host)
+  join episode as e on e.run = j.run and e.host = j.host and e.metric = 'sockets_established' and e.dimension = j.dimension
+    and e.onset <= j.onset + to_seconds(2 * coalesce(r.interval_s, 0)) and coalesce(e.ended, timestamp '9999-01-01') >= j.onset
+    and e.peak - e.baseline >= $with_load * (j.peak - j.usual)
+),
 told as (
-  select j.*, t.value as of_all, d.incoming, d.unowned, d.sockets, n.url, b.most, b.fin_timeout, coalesce(x.signs, 0) as signs, r.interval_s
+  select j.*, z.dimension is not null as follows_load, t.value as of_all, d.incoming, d.unowned, d.sockets, n.url, b.most, b.fin_timeout, coalesce(x.signs, 0) as signs, r.interval_s
   from jump as j
   join recording as r using (run, host)
   left join total as t on t.run = j.run and t.host = j.host and t.ts = j.peak_ts
   left join side as d on d.run = j.run and d.host = j.host and d.dimension = j.dimension
   left join named as n on n.run = j.run and n.host = j.host and n.dimension = j.dimension
   left join buckets as b on b.run = j.run and b.host = j.host
+  left join busier as z on z.run = j.run and z.host = j.host and z.dimension = j.dimension
   left join trouble as x on x.run = j.run and x.host = j.host and x.dimension = j.dimension
   where j.peak >= 0.6 * t.value
 )
@@ -109,7 +121,7 @@ select
   run, host, dimension as subject, onset, ended,
   coalesce(interval_s, 0)::double as onset_uncertainty_s,
   case when peak > $share * most then 'warning' else 'info' end as severity,
-  case when signs = 0 then 'cause' else 'symptom' end as role,
+  case when signs = 0 and not follows_load then 'cause' else 'symptom' end as role,
   case when url is not null and unowned is not null then 'high' else 'medium' end as confidence,
   case when incoming then 'Clients of ' || dimension else 'The peer ' || dimension end || ' left up to ' || amount(peak) || ' connections half closed'
     || coalesce(' while ' || url.path || ' was asked for', '') as headline,
@@ -117,7 +129,8 @@ select
   'FIN_WAIT2 towards ' || dimension || ' rose from ' || amount(usual) || ' to ' || amount(peak) || ' (' || format('{:.0f}', 100 * peak / of_all) || ' % of all)'
     || case when unowned >= 0.8 * sockets then '; no process holds them, the kernel drops each after ' || coalesce(amount(fin_timeout) || ' s', 'tcp_fin_timeout') else coalesce('; ' || amount(sockets - unowned) || ' are held by a process', '') end
     || coalesce('. In that time ' || url.path || ' was asked for ' || amount(url.requests) || ' times, ' || amount(url.lift) || ' times its usual share, '
-      || amount(url.of_client) || ' of them by ' || url.client, '') || '.' as summary,
+      || amount(url.of_client) || ' of them by ' || url.client, '')
+    || case when follows_load then '. Established connections rose with it: it follows the load' else '' end || '.' as summary,
   items([
     evidence('FIN_WAIT2 towards ' || dimension, metric := 'sockets_fin_wait2', dimension := dimension, value := peak, baseline := usual, unit := 'sockets', seen := peak_ts),
     evidence('Of these without an owner (inode 0)', value := unowned, unit := 'sockets', seen := peak_ts),

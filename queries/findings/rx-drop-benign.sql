@@ -9,7 +9,7 @@
 -- explains: none
 -- params:
 --   most DOUBLE 50 /s drop rate up to which it can be such frames
---   other DOUBLE 0.01 ratio share of the drops up to which full per-CPU queues and damaged packets are beside the point
+--   other DOUBLE 0.05 ratio share of the drops up to which full per-CPU queues and damaged packets are beside the point
 -- columns: finding
 -- severity: info
 -- role: context

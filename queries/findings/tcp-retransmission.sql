@@ -3,7 +3,7 @@
 -- question: Did this host have to send data again, and was it lost or only late?
 -- why: Each lost segment costs its connection at least a round trip, the last one of an answer 200 ms and more; throughput falls with every loss.
 -- logic:
---   Loss is (RetransSegs − TCPSynRetrans) / OrigDataSent of an interval, so handshakes do not count. It holds from `warn` on in `intervals` intervals with `segments` data segments and `repeats` repeats in all; above `grave` it is critical.
+--   Loss is (RetransSegs − TCPSynRetrans) / OrigDataSent of an interval, so handshakes do not count. It holds from `warn` on in `intervals` intervals with `segments` data segments and `repeats` repeats beyond the usual in all; above `grave` it is critical.
 --   Where the host lost data before as well, it has to be `risen` times as much: a site whose clients are phones loses near `warn` on every day.
 --   Segments that the peer got twice, or timers that fired for nothing, from `needless` of the repeats on mean delay and no loss; repeats held back because the segment was still in this host mean its own queue.
 --   Where repeats are lost again and most repeating connections got nothing through in three tries, it is no random loss but peers or packets that do not arrive at all: then it is only told as a symptom.
@@ -15,7 +15,7 @@
 --   grave DOUBLE 0.05 ratio loss from which it is critical
 --   intervals INTEGER 2 - intervals with that loss that are needed
 --   segments INTEGER 1000 segments data segments sent in these intervals that are needed
---   repeats INTEGER 50 segments repeats in these intervals that are needed: connections begin with ten segments in flight, so fewer can be the flights of a handful of connections
+--   repeats INTEGER 50 segments repeats beyond the usual in these intervals that are needed: connections begin with ten segments in flight, so fewer can be the flights of a handful of connections
 --   risen DOUBLE 2 - times the median loss before it from which it is more than the usual
 --   like DOUBLE 0.5 ratio share of the worst loss from which another episode of it is part of the same story
 --   part DOUBLE 0.1 ratio share of the repeats of the largest episode from which another is
@@ -144,8 +144,8 @@ judged as (
   join level as l using (run, host)
   left join where_to as w using (run, host)
   left join delayed as d using (run, host)
-  where l.intervals >= $intervals and t.originals >= $segments and t.repeats >= greatest($repeats, $warn * t.originals)
-    and t.repeats >= coalesce($risen * l.usual, 0) * t.originals
+  where l.intervals >= $intervals and t.originals >= $segments and t.repeats >= $warn * t.originals
+    and t.repeats >= coalesce($risen * l.usual, 0) * t.originals and t.repeats - coalesce(l.usual, 0) * t.originals >= $repeats
 )
 select
   run, host, network as subject, onset, ended,

@@ -105,6 +105,8 @@ export interface Moment {
   growth: Record<string, number>;
   /** Connections tracked that have no socket on this host. */
   trackedElsewhere: number;
+  /** Share of the data segments that is lost on the way on a usual day. */
+  lossShare: number;
   /** Sockets without an owner, of the whole machine. */
   orphans: number;
   /** Pages that TCP holds. */
@@ -200,6 +202,12 @@ export function lasting(perS: number, lifeS: number, forS: number, endedS = 0): 
   const born = Math.floor(perS * (forS - endedS));
   const first = Math.min(born, Math.floor(perS * Math.max(0, forS - lifeS)));
   return { count: born - first, first };
+}
+
+/** SYNs and SYN-ACKs sent again: the kernel counts them among the segments sent again as well. */
+export function repeatHandshakes(moment: Moment, times: number): void {
+  grow(moment, 'TcpExtTCPSynRetrans', times);
+  grow(moment, 'TcpRetransSegs', times);
 }
 
 export function grow(moment: Moment, name: string, amount: number): void {

@@ -1,4 +1,4 @@
-import { backlogOf, incoming, type Moment, outgoing, type Settings } from './moment.ts';
+import { backlogOf, grow, incoming, type Moment, outgoing, repeatHandshakes, type Settings } from './moment.ts';
 import type { Noise } from './noise.ts';
 
 /** Most requests of one sample: what is told apart are shares and times, not rates. */
@@ -23,6 +23,7 @@ export function bareMoments(samples: number, intervalS: number): Moment[] {
     answered: true,
     growth: {},
     trackedElsewhere: 0,
+    lossShare: 0.003,
     orphans: 0,
     tcpPages: 0,
     freeMemory: 0.5,
@@ -36,7 +37,7 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
     wander = 0.8 * wander + 0.6 * noise.size * noise.gauss();
     const load = moment.load * Math.exp(wander - noise.size ** 2 / 2);
     const span = moment.spanS;
-    moment.busy = Math.min(Math.round(0.8 * settings.workers), noise.count(7 * load));
+    moment.busy = Math.min(Math.round(0.8 * settings.workers), moment.busy + noise.count(7 * load));
     moment.queue = noise.chance(0.1) ? Math.min(noise.count(load), Math.floor(backlogOf(settings) / 8)) : 0;
     moment.sockets.push(
       incoming('ESTABLISHED', noise.count(12 * load)),
@@ -64,9 +65,7 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
       TcpActiveOpens: 2 * load,
       TcpAttemptFails: 0.05 * load,
       TcpEstabResets: 0.2 * load,
-      TcpRetransSegs: 0.5 * load,
       TcpOutRsts: 0.4 * load,
-      TcpExtTCPSynRetrans: 0.15 * load,
       TcpExtTCPTimeouts: 0.2 * load,
       TcpExtTCPAbortOnData: 0.1 * load,
       TcpInSegs: 120 * load,
@@ -79,7 +78,8 @@ export function liveThrough(moments: readonly Moment[], noise: Noise, settings: 
       'softnet.time_squeeze': 0.02 * load,
       'track.invalid': 0.05 * load,
     };
-    for (const [name, rate] of Object.entries(rates))
-      moment.growth[name] = (moment.growth[name] ?? 0) + noise.count(rate * span);
+    for (const [name, rate] of Object.entries(rates)) grow(moment, name, noise.count(rate * span));
+    grow(moment, 'TcpRetransSegs', noise.count(moment.lossShare * (moment.growth['TcpExtTCPOrigDataSent'] ?? 0)));
+    repeatHandshakes(moment, noise.count(0.15 * load * span));
   }
 }

@@ -1,5 +1,5 @@
 import type { Fault } from './kind.ts';
-import { backlogOf, grow, incoming, type Moment } from './moment.ts';
+import { backlogOf, grow, incoming, type Moment, repeatHandshakes } from './moment.ts';
 
 /** Bursts of clients fill the accept queue while most workers are idle. */
 export function shortQueue(moment: Moment, fault: Fault): void {
@@ -10,7 +10,7 @@ export function shortQueue(moment: Moment, fault: Fault): void {
   const dropped = noise.count([3, 20, 120][step]! * moment.spanS);
   grow(moment, 'TcpExtListenOverflows', dropped);
   grow(moment, 'TcpExtListenDrops', dropped);
-  grow(moment, 'TcpExtTCPSynRetrans', dropped / 2);
+  repeatHandshakes(moment, dropped / 2);
   moment.sockets.push(
     incoming('SYN_RECV', noise.count([8, 20, 40][step]!), { owned: false }),
     incoming('ESTABLISHED', moment.queue, { owned: false }),

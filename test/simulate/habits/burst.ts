@@ -1,5 +1,5 @@
 import type { Habit } from '../kind.ts';
-import { grow, incoming } from '../moment.ts';
+import { incoming, repeatHandshakes } from '../moment.ts';
 
 /** A newsletter: some samples with several times the load, a queue that comes and goes, no worker short. */
 export const habit: Habit = {
@@ -11,7 +11,7 @@ export const habit: Habit = {
       moment.load *= height;
       moment.queue = Math.max(moment.queue, noise.count(Math.min(12, settings.listenBacklog / 10)));
       moment.sockets.push(incoming('SYN_RECV', noise.count(5), { owned: false }));
-      grow(moment, 'TcpExtTCPSynRetrans', noise.count(2 * moment.spanS));
+      repeatHandshakes(moment, noise.count(2 * moment.spanS));
     }
   },
 };

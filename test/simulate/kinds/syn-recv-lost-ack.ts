@@ -1,5 +1,5 @@
 import type { Kind } from '../kind.ts';
-import { grow, incoming, lasting } from '../moment.ts';
+import { incoming, lasting, repeatHandshakes } from '../moment.ts';
 
 /** The last packet of the handshakes of one network is lost. */
 export const kind: Kind = {
@@ -11,7 +11,6 @@ export const kind: Kind = {
     const perS = [0.6, 1.2, 3][step]!;
     const more = { peer: 'network', owned: false, tracked: 'SYN_RECV', retrans: 3, timerMs: 5000 };
     moment.sockets.push(incoming('SYN_RECV', 0, { ...lasting(perS, 63, forS), ...more }));
-    grow(moment, 'TcpExtTCPSynRetrans', noise.count(4 * perS * moment.spanS));
-    grow(moment, 'TcpRetransSegs', noise.count(4 * perS * moment.spanS));
+    repeatHandshakes(moment, noise.count(4 * perS * moment.spanS));
   },
 };
