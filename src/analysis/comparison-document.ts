@@ -164,7 +164,7 @@ export interface FindingStrength {
 
 export interface ChangedSetting {
   readonly host: string;
-  readonly kind: 'sysctl' | 'apache' | 'nic' | 'listener';
+  readonly kind: 'sysctl' | 'apache' | 'nic';
   readonly key: string;
   /** Null: not set, or not recorded. */
   readonly before: string | null;

@@ -166,6 +166,7 @@ describe('the comparison in Chromium', () => {
       .locator('body')
       .evaluate((body) => body.ownerDocument.defaultView!.getComputedStyle(body).backgroundColor);
     assert.equal(background, 'rgb(255, 255, 255)');
+    assert.equal(await page.locator('#metrics-shown').isVisible(), true);
     assert.match(await page.locator('#metrics-shown').innerText(), /^\d+ of \d+ shown$/);
     assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 20_000);
   });

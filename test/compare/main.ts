@@ -1,11 +1,14 @@
 // npm run bench:compare [-- --pairs 1000 --seed 1 --page docs/comparison-accuracy.md --cells FILE --minutes 9]: how often lastack
 // compare calls a difference where there is none, and how often it finds one. With --cells what was measured is kept in a
 // file and not measured again; with --minutes it ends by then, and the same command goes on where it ended.
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LEVEL } from '../../src/analysis/statistics/level.ts';
 import { type Cell, measureCell } from './accuracy.ts';
 import { ENOUGH, KINDS, type Kind } from './kinds.ts';
+import { measureRecordings, type RecordedPair } from './recorded.ts';
 
 const { values } = parseArgs({
   options: {
@@ -43,13 +46,26 @@ if (rows.length < plan.length) {
   const worst = Math.max(...rows.map(({ cell }) => cell.called));
   const wanted = rows.filter(({ kind, cell }) => kind.planted !== null && kind.findable(cell.n));
   const least = Math.min(...wanted.map(({ cell }) => cell.found!));
-  if (values.page !== undefined) writeFileSync(values.page, page(worst, least));
+  if (values.page !== undefined) writeFileSync(values.page, page(worst, least, await recorded()));
   process.exitCode = worst > 0.05 || least < 0.8 ? 1 : 0;
 }
 
-function page(worst: number, least: number): string {
+/** Pairs of real runs; the recordings are imported into a case that is removed afterwards. */
+async function recorded(): Promise<RecordedPair[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'lastack-recordings-'));
+  try {
+    return await measureRecordings(join(folder, 'case.duckdb'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function page(worst: number, least: number, real: readonly RecordedPair[]): string {
+  const most = Math.max(...real.map(({ called, metrics }) => called.length / metrics));
   return [
-    '# How often a comparison is right: simulated pairs',
+    '# How often a comparison is right',
+    '',
+    '## Simulated pairs',
     '',
     `Made by \`npm run bench:compare\` with seed ${seed}; do not edit. ${pairs} pairs a cell, through the functions that judge real runs, at`,
     `level ${LEVEL} and without a practical threshold (which can only make calls fewer). Both sides of a pair are of one process: whatever is`,
@@ -67,7 +83,26 @@ function page(worst: number, least: number): string {
     'What this cannot show: two runs that differ for a reason that holds all through one of them (the day, a neighbour, a rhythm that is',
     'much longer than the runs) differ for any test. Run-by-run comparisons, four a side and in turns, are the answer to that.',
     'Bursts that are as many as before and larger are not found: one run a side has too few of them to say so. The interval tells how large',
-    'the difference may be. Real recordings of one load against each other are in `test/compare/recordings`.',
+    'the difference may be.',
+    '',
+    '## Recordings against themselves',
+    '',
+    'Runs in `test/compare/recordings` between which, and within which, nothing was changed: two seeds of the same visitors recorded at the same',
+    'time, halves of a run, and eighths of it in turns (A-B-B-A-A-B-B-A), four a side. `overflowing` has a full accept queue all along. All metrics of the runs with',
+    'their practical thresholds, as `lastack compare` judges them; at most 5 % may be called, and no primary one.',
+    '',
+    '| pair | metrics | called | of these primary | candidates | unchanged | cannot be told |',
+    '| --- | --: | --: | --: | --: | --: | --: |',
+    ...real.map(
+      (pair) =>
+        `| ${[pair.name, pair.metrics, pair.called.length, pair.primaryCalled, pair.candidates, pair.unchanged, pair.inconclusive].join(' | ')} |`,
+    ),
+    '',
+    `Largest share called: ${percent(most)}.${real.some(({ called }) => called.length > 0) ? ' Called were:' : ''}`,
+    '',
+    ...real.flatMap(({ name, called }) => (called.length === 0 ? [] : [`- ${name}: ${called.join(', ')}`])),
+    '',
+    'These are few hosts: two builds of one kernel, two MPMs, a machine with two processors that had other work besides. Two days or two hosts are more different than this.',
     '',
   ].join('\n');
 }

@@ -139,11 +139,11 @@ export function allMetrics(metrics: readonly ComparedMetric[]): VNode {
   const leavesOut = verdicts.some((verdict) => !quiet.includes(verdict));
   return el('section', { id: 'metrics', 'aria-labelledby': 'h-metrics' }, [
     el('h2', { id: 'h-metrics' }, 'All metrics'),
-    el(
-      'p',
-      { class: 'sub' },
-      `${metrics.length} compared: ${countsOf(metrics)}. Ranked by size, in thresholds of what matters in practice.`,
-    ),
+    el('p', { class: 'sub' }, [
+      `${metrics.length} compared: ${countsOf(metrics)}. Ranked by size, in thresholds of what matters in practice. `,
+      el('output', { id: 'metrics-shown' }, `${metrics.length} of ${metrics.length} shown`),
+      '.',
+    ]),
     el('div', { class: 'filters scripted' }, [
       el('label', null, ['Name ', el('input', { type: 'search', id: 'metric-search' })]),
       ...verdicts.map((verdict) =>
@@ -156,7 +156,6 @@ export function allMetrics(metrics: readonly ComparedMetric[]): VNode {
           ` ${WORDS[verdict]} (${metrics.filter((metric) => metric.verdict === verdict).length})`,
         ]),
       ),
-      el('output', { id: 'metrics-shown' }, `${metrics.length} of ${metrics.length} shown`),
     ]),
     el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'h-metrics' }, [
       el('table', { id: 'all-metrics' }, [
