@@ -77,6 +77,24 @@ describe('zeros and constants', () => {
     assert.equal(of(compared([short[0]!, short[1]!]).metrics, OVERFLOWS).verdict, 'inconclusive');
   });
 
+  it('events of a run without a connection are no ratio: the rate is shown, and the load refuses a verdict', () => {
+    const dead = sideOf({ samples: N, series: { TcpPassiveOpens: flat(0), [OVERFLOWS]: flat(0) } });
+    const busy = sideOf({ samples: N, series: { ...load, [OVERFLOWS]: bursts } });
+    const { metrics, aspects } = compared([dead, busy]);
+    const metric = of(metrics, OVERFLOWS);
+    assert.deepEqual([metric.unit, metric.per, metric.before, metric.verdict], ['/s', null, 0, 'inconclusive']);
+    assert.equal(metric.after, 40 / 6);
+    assert.equal(metric.note, 'not comparable: one side has no load');
+    assert.equal(aspects[0]?.refuses, 'not-per-load');
+  });
+
+  it('what was zero before is large by what it became, not without end', () => {
+    const spurious = (value: readonly number[]): SideData =>
+      sideOf({ samples: N, series: { ...load, TcpExtTCPSpuriousRTOs: value } });
+    const metric = of(compared([spurious(flat(0)), spurious(bursts)]).metrics, 'TcpExtTCPSpuriousRTOs');
+    assert.equal(metric.threshold, metric.after / 10);
+  });
+
   it('growth that never varies is called; a state that never varies is a candidate, for it may be one that lasted', () => {
     const even = (requests: number, idle: number): SideData =>
       sideOf({

@@ -57,6 +57,8 @@ export function writeComparisonVerdict(
     if (overall === 'changed') return `No primary metric is better or worse, as far as can be told; ${besides}`;
     const needed = of('inconclusive').flatMap(({ neededS }) => neededS ?? []);
     const isOtherLoad = comparability.some(({ refuses }) => refuses === 'not-per-load');
+    const isFewRuns = of('inconclusive').some(({ method, p }) => method === 'runs' && p === null);
+    if (isFewRuns) return 'It cannot be told whether anything became better or worse: record four or more runs a side';
     const why = needed.length > 0 ? `: record ${lengths(needed)}` : isOtherLoad ? ': the load is not the same' : '';
     return `It cannot be told whether anything became better or worse${why}`;
   }
