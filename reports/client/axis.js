@@ -4,6 +4,9 @@ import { data, elements, percentage, SVG, share, view } from './state.js';
 const TICK_WIDTH = 70;
 const LABEL_HALF = 28;
 
+/** @type {Map<string, Intl.DateTimeFormat | null>} */
+const formats = new Map();
+
 /**
  * Draws the labels of both axes and the grid again, at round times of what is shown.
  */
@@ -15,11 +18,45 @@ export function drawAxes() {
     const margin = (LABEL_HALF / axis.getBoundingClientRect().width) * 100;
     const labels = ticksFrom(origin, step).filter((at) => share(at) >= margin && share(at) <= 100 - margin);
     for (const old of elements('text:not(.p)', axis)) old.remove();
-    axis.append(...labels.map((at) => axisLabel(at, clocks ? clockText(at, step) : offsetText(at - origin))));
+    axis.append(
+      ...labels.map((at) => axisLabel(at, clocks ? clockText(at + shiftOf(axis, at), step) : offsetText(at - origin))),
+    );
   }
   for (const under of elements('.under')) {
     const grid = under.querySelector('.grid');
     grid?.replaceChildren(...ticksFrom(0, stepFor(under.getBoundingClientRect().width)).map(gridLine));
+  }
+}
+
+/**
+ * How far the clock of an axis is ahead of UTC, in milliseconds.
+ * @param {HTMLElement} axis
+ * @param {number} at
+ */
+export function shiftOf(axis, at) {
+  const rest = Number(axis.dataset['shift'] ?? 0);
+  const zone = axis.dataset['zone'];
+  if (zone === undefined) return rest;
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = formatFor(zone);
+    formats.set(zone, format);
+  }
+  const name = format?.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const parts = /^GMT(?:([+-])(\d\d):(\d\d))?$/.exec(name);
+  if (parts === null) return rest;
+  return (parts[1] === '-' ? -60000 : 60000) * (Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0));
+}
+
+/**
+ * Null where this browser does not know the zone.
+ * @param {string} timeZone
+ */
+function formatFor(timeZone) {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  } catch {
+    return null;
   }
 }
 

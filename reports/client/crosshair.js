@@ -1,4 +1,4 @@
-import { moveLine } from './axis.js';
+import { moveLine, shiftOf } from './axis.js';
 import { clockText, offsetText, valueText } from './format.js';
 import { data, element, elements, times, view } from './state.js';
 
@@ -22,8 +22,10 @@ export function moveCrosshair(at) {
     if (output !== null) output.textContent = reading(data.rows[Number(row.dataset['row'])] ?? null, at);
   }
   for (const label of elements('.row.axis .name')) {
-    label.textContent =
-      label.dataset['rest'] === 'UTC' ? `UTC ${clockText(at, 100)}` : offsetText(at - (data.onset ?? at));
+    const [axis] = elements('.plot', label.parentElement ?? label);
+    label.textContent = axis?.classList.contains('clocks')
+      ? `${label.dataset['rest']} ${clockText(at + shiftOf(axis, at), 100)}`
+      : offsetText(at - (data.onset ?? at));
   }
 }
 

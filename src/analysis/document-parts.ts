@@ -95,6 +95,8 @@ function readHost(row: Row): Host {
     os: textAt(row, 'os'),
     cpus: numberAt(row, 'cpus'),
     zone: textAt(row, 'zone'),
+    zoneId: textAt(row, 'zone_id'),
+    zoneOffsetMin: numberAt(row, 'zone_offset_min'),
     collector: textAt(row, 'collector'),
   };
 }

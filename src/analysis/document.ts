@@ -84,7 +84,12 @@ export interface Host {
   readonly kernel: string | null;
   readonly os: string | null;
   readonly cpus: number | null;
+  /** Abbreviation the host uses for its time zone, or its offset. */
   readonly zone: string | null;
+  /** IANA name of its time zone: `Europe/Berlin`. */
+  readonly zoneId: string | null;
+  /** Minutes east of UTC at the last sample. */
+  readonly zoneOffsetMin: number | null;
   readonly collector: string | null;
 }
 

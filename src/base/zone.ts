@@ -7,12 +7,14 @@ export interface Zone {
    * A time the clock showed twice (summer time ends) is taken as the first; one it never showed, as if it had not moved.
    */
   toUtcUs(localUs: number): number;
+  /** How far local time is ahead of UTC at a moment, in microseconds. */
+  shiftUs(utcUs: number): number;
 }
 
 /** A zone that is always so many minutes east of UTC. */
 export function fixedZone(minutesEast: number): Zone {
   const shiftUs = minutesEast * MINUTE_US;
-  return { toUtcUs: (localUs) => localUs - shiftUs };
+  return { toUtcUs: (localUs) => localUs - shiftUs, shiftUs: () => shiftUs };
 }
 
 /** A zone by its IANA name, with its summer times (`Europe/Berlin`); null when this machine does not know the name. */
@@ -45,6 +47,7 @@ export function namedZone(name: string): Zone | null {
       }
       return localUs - shiftUs;
     },
+    shiftUs: (utcUs) => shiftAtUs(format, utcUs),
   };
 }
 
@@ -54,13 +57,12 @@ export function namedZone(name: string): Zone | null {
  */
 export function hostZone(name: string | null, minutesEast: number): Zone {
   if (name === null || name === '') return fixedZone(minutesEast);
-  let zone: Zone | null = null;
-  return {
-    toUtcUs(localUs) {
-      zone ??= namedZone(name) ?? fixedZone(minutesEast);
-      return zone.toUtcUs(localUs);
-    },
+  let found: Zone | null = null;
+  const zone = (): Zone => {
+    found ??= namedZone(name) ?? fixedZone(minutesEast);
+    return found;
   };
+  return { toUtcUs: (localUs) => zone().toUtcUs(localUs), shiftUs: (utcUs) => zone().shiftUs(utcUs) };
 }
 
 const QUARTER_US = HOUR_US / 4;

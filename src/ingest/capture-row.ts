@@ -26,6 +26,7 @@ export function captureRow(table: TableBuilder, manifest: Manifest, job: Job, fo
   number('interval_s', manifest.intervalS);
   number('zone_offset_min', manifest.utcOffsetMinutes);
   text('zone_name', manifest.zoneName);
+  text('zone', manifest.zone);
   number('uptime_s', manifest.uptimeS);
   text('os', manifest.os);
   number('cpus', manifest.cpus);

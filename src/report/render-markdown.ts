@@ -6,6 +6,7 @@ import { actions, findingText } from './markdown/findings.ts';
 import { notes } from './markdown/notes.ts';
 import { toFillIn } from './markdown/to-fill-in.ts';
 import { inOrder } from './page/findings.ts';
+import { clockNote } from './page/head.ts';
 import { codeSpan, escapeMarkdown as md } from './text/markdown.ts';
 import { safeCopy } from './text/safe-copy.ts';
 import { day, epochMs, offset, timeSpan } from './text/time.ts';
@@ -30,7 +31,7 @@ export function renderMarkdown(original: Postmortem): string {
     ...notes(document),
     ...others(document),
     ...data(document),
-    `*lastack ${md(document.method.lastack)}; times are UTC.*`,
+    `*lastack ${md(document.method.lastack)}; times are UTC${clockNote(document)}.*`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -59,6 +59,12 @@ export const CAPTURE_TABLE: Table = {
     },
     { name: 'zone_offset_min', type: 'INTEGER', unit: 'min', comment: 'Minutes east of UTC on the host.' },
     { name: 'zone_name', type: 'VARCHAR', comment: 'Time zone abbreviation of the host.', nullWhen: 'not recorded' },
+    {
+      name: 'zone',
+      type: 'VARCHAR',
+      comment: 'Time zone of the host by its IANA name: Europe/Berlin.',
+      nullWhen: 'not recorded',
+    },
     { name: 'uptime_s', type: 'DOUBLE', unit: 's', comment: 'Seconds since boot at ts.', nullWhen: 'not recorded' },
     { name: 'os', type: 'VARCHAR', comment: 'Distribution, PRETTY_NAME.', nullWhen: 'not recorded' },
     { name: 'cpus', type: 'INTEGER', comment: 'Processors online.', nullWhen: 'not recorded' },

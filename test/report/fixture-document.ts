@@ -16,7 +16,18 @@ export function fixtureDocument(): Postmortem {
     kind: 'postmortem',
     recorded: { start: after(0), end: after(115) },
     window: { start: after(30), end: after(80), beginsBeforeRecording: false, endsAfterRecording: false },
-    hosts: [{ name: 'web1', kernel: '6.1.0', os: 'Debian', cpus: 2, zone: 'UTC', collector: 'lastack-collect 0.1.0' }],
+    hosts: [
+      {
+        name: 'web1',
+        kernel: '6.1.0',
+        os: 'Debian',
+        cpus: 2,
+        zone: 'UTC',
+        zoneId: null,
+        zoneOffsetMin: 0,
+        collector: 'lastack-collect 0.1.0',
+      },
+    ],
     runs: [{ name: 'fixture', host: 'web1', start: after(0), end: after(115), captures: SAMPLES, intervalS: 5 }],
     coverage: [
       coverage('ss', { collected: SAMPLES }),

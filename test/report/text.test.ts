@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WhoGroup } from '../../src/analysis/document.ts';
 import { duration, number, quantity } from '../../src/base/quantity.ts';
+import { hostClocks } from '../../src/report/text/host-clock.ts';
 import { offset, timeSpan } from '../../src/report/text/time.ts';
 import { cut, visible } from '../../src/report/text/visible.ts';
 import { clockTicks, onsetTicks } from '../../src/report/timeline/axis.ts';
@@ -139,5 +140,43 @@ describe('who in the page', () => {
     assert.equal(whoValues(group('mean', 720), 6).total[1], 1);
     assert.equal(whoValues(group('mean', 50), 6).at.length, 50);
     assert.deepEqual(whoValues(group('sum', 0), 6), { at: [], rows: [[]], total: [] });
+  });
+});
+
+describe('the clock of a host', () => {
+  const host = {
+    name: 'web1',
+    kernel: null,
+    os: null,
+    cpus: null,
+    zone: 'CET',
+    zoneId: 'Europe/Berlin',
+    zoneOffsetMin: 60,
+    collector: null,
+  };
+  const recorded = { start: '2026-11-22T23:19:01.000Z', end: '2026-11-22T23:21:28.000Z' };
+
+  it('is told beside UTC, by the name the host uses', () => {
+    const [clock] = hostClocks({ hosts: [host], recorded });
+    assert.equal(clock?.name, 'CET (UTC+01:00)');
+    assert.equal(clock.span(recorded.start, recorded.end), '00:19:01 – 00:21:28');
+  });
+
+  it('follows a change of the clocks within a recording', () => {
+    const autumn = { start: '2026-10-25T00:30:00.000Z', end: '2026-10-25T01:30:00.000Z' };
+    const [clock] = hostClocks({ hosts: [host], recorded: autumn });
+    assert.equal(clock?.name, 'UTC+02:00 and UTC+01:00');
+    assert.equal(clock.span(autumn.start, autumn.end), '02:30:00 – 02:30:00');
+  });
+
+  it('is the distance where the zone has no name, and nothing where it shows UTC', () => {
+    const bare = { ...host, zone: '+05:30', zoneId: null, zoneOffsetMin: 330 };
+    const [clock] = hostClocks({ hosts: [bare], recorded });
+    assert.equal(clock?.name, 'UTC+05:30');
+    assert.deepEqual(
+      hostClocks({ hosts: [{ ...host, zone: 'UTC', zoneId: 'Etc/UTC', zoneOffsetMin: 0 }], recorded }),
+      [],
+    );
+    assert.deepEqual(hostClocks({ hosts: [{ ...host, zone: null, zoneId: null, zoneOffsetMin: null }], recorded }), []);
   });
 });

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { KeyNumber, Postmortem, Verdict } from '../../analysis/document.ts';
 import { duration } from '../../base/quantity.ts';
+import { hostClocks } from '../text/host-clock.ts';
 import { day, epochMs, offset, timeSpan } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
 import { type Content, el } from './element.ts';
@@ -19,7 +20,7 @@ export function topBar(document: Postmortem, sections: readonly (readonly [id: s
       ...hosts,
       kernel === null ? '' : `, kernel ${kernel}`,
     ]),
-    el('span', null, `${day(document.recorded.start)}, times in UTC`),
+    el('span', null, `${day(document.recorded.start)}, times in UTC${clockNote(document)}`),
     el(
       'nav',
       { 'aria-label': 'Sections' },
@@ -52,6 +53,14 @@ export function head(document: Postmortem, measures: Measures): VNode {
       ]),
     story(verdict),
   ]);
+}
+
+/** What the clock of a host that does not show UTC showed. */
+export function clockNote(document: Postmortem): string {
+  const clocks = hostClocks(document);
+  if (clocks.length === 0) return '';
+  const names = [...new Set(clocks.map(({ name }) => name))].join(', ');
+  return clocks.length === 1 ? `; the host’s clock showed ${names}` : `; clocks of hosts showed ${names}`;
 }
 
 function keyNumber(number: KeyNumber, measures: Measures): VNode {
@@ -119,9 +128,12 @@ export function anchor(finding: string): string {
 function facts(document: Postmortem): readonly VNode[] {
   const { window, recorded, verdict } = document;
   const length = (start: string, end: string): string => duration((epochMs(end) - epochMs(start)) / 1000);
+  const clocks = hostClocks(document);
+  const local = clocks.find(({ host }) => host === verdict.host) ?? clocks[0];
   const rows: (readonly [string, Content, string])[] = [['Severity', severityMark(verdict.severity), '']];
   if (window !== null) {
     const cut = [
+      local !== undefined && `${local.span(window.start, window.end)} ${local.short}`,
       window.beginsBeforeRecording && 'began before the recording',
       window.endsAfterRecording && 'still going on at its end',
     ].filter((text) => text !== false);

@@ -15,7 +15,7 @@ export function methodSection(document: Postmortem): VNode {
         host.os,
         host.kernel && `kernel ${host.kernel}`,
         host.cpus && `${host.cpus} CPUs`,
-        host.zone && `zone ${host.zone}`,
+        host.zone && `zone ${host.zone}${host.zoneId === null || host.zoneId === host.zone ? '' : ` (${host.zoneId})`}`,
         host.collector,
       ]
         .filter((text) => text)

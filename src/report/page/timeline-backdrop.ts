@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
+import type { HostClock } from '../text/host-clock.ts';
 import { epochMs, timeSpan } from '../text/time.ts';
 import { clockTicks, onsetTicks, percent, type Tick } from '../timeline/axis.ts';
 import type { Span } from '../timeline/draw.ts';
@@ -75,6 +76,12 @@ export function clockAxis(frame: Frame): VNode {
   return axis('UTC', 'clocks', (most) => clockTicks(frame.span, most), frame);
 }
 
+/** The clock of a host that does not show UTC. */
+export function hostAxis(frame: Frame, clock: HostClock): VNode {
+  const ticks = (most: number): readonly Tick[] => clockTicks(frame.span, most, (at) => clock.shiftMs(at));
+  return axis(clock.name, 'clocks', ticks, frame, clock);
+}
+
 /** The distance to the onset, below the lanes. */
 export function onsetAxis(frame: Frame, onset: number): VNode {
   return axis('since onset', 'offsets', (most) => onsetTicks(frame.span, onset, most), frame);
@@ -90,7 +97,13 @@ export function windowLabel({ span }: Frame, onset: number, end: number): VNode 
   );
 }
 
-function axis(name: string, kind: string, ticks: (most: number) => readonly Tick[], { span }: Frame): VNode {
+function axis(
+  name: string,
+  kind: string,
+  ticks: (most: number) => readonly Tick[],
+  { span }: Frame,
+  clock?: HostClock,
+): VNode {
   const texts = PLOT_SIZES.flatMap((size) =>
     ticks(size.ticks)
       .map(({ at, label }) => ({ x: percent(at, span), label }))
@@ -99,6 +112,16 @@ function axis(name: string, kind: string, ticks: (most: number) => readonly Tick
   );
   return el('div', { class: 'row axis' }, [
     el('div', { class: 'name' }, name),
-    el('svg', { class: `plot ${kind}`, height: AXIS_HEIGHT, 'aria-hidden': 'true' }, texts),
+    el(
+      'svg',
+      {
+        class: `plot ${kind}`,
+        height: AXIS_HEIGHT,
+        'aria-hidden': 'true',
+        'data-zone': clock?.id,
+        'data-shift': clock?.shiftMs(span.from),
+      },
+      texts,
+    ),
   ]);
 }

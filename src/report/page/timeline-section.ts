@@ -1,16 +1,18 @@
 import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
 import { duration } from '../../base/quantity.ts';
+import { type HostClock, hostClocks } from '../text/host-clock.ts';
 import { timeSpan } from '../text/time.ts';
 import type { Span } from '../timeline/draw.ts';
 import type { DrawnRow, HostLanes, Lane } from '../timeline/lanes.ts';
 import { el } from './element.ts';
 import { drawing, laneRow } from './lane-row.ts';
-import { clockAxis, type Frame, frameOf, grid, onsetAxis, tints, windowLabel } from './timeline-backdrop.ts';
+import { clockAxis, type Frame, frameOf, grid, hostAxis, onsetAxis, tints, windowLabel } from './timeline-backdrop.ts';
 
 /** The timeline: lanes on one time axis, complete without scripts. `rowIndex` numbers the rows for the client. */
 export function timelineSection(document: Postmortem, hosts: readonly HostLanes[], span: Span): VNode {
   const frame = frameOf(document, span);
+  const clocks = hostClocks(document);
   let index = 0;
   const numbered = (): number => index++;
   return el('section', { id: 'timeline', 'aria-labelledby': 'h-timeline' }, [
@@ -31,20 +33,35 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
       ]),
     ]),
     el('figure', { class: 'timeline' }, [
-      ...hosts.map((lanes) => hostFigure(lanes, frame, hosts.length > 1, numbered)),
+      ...hosts.map((lanes) =>
+        hostFigure(
+          lanes,
+          clocks.find(({ host }) => host === lanes.host),
+          frame,
+          hosts.length > 1,
+          numbered,
+        ),
+      ),
       el('figcaption', null, caption(document, frame)),
     ]),
     el('p', { class: 'visually-hidden', id: 'crosshair-text', 'aria-live': 'polite' }),
   ]);
 }
 
-function hostFigure(host: HostLanes, frame: Frame, named: boolean, numbered: () => number): VNode {
+function hostFigure(
+  host: HostLanes,
+  clock: HostClock | undefined,
+  frame: Frame,
+  named: boolean,
+  numbered: () => number,
+): VNode {
   return el('div', { class: 'host' }, [
     named && el('h3', null, `Host ${host.host}`),
     host.overview !== null && overview(host.overview, frame),
     el('div', { class: 'stage' }, [
       el('svg', { class: 'under', 'aria-hidden': 'true' }, [...tints(frame), ...grid(frame)]),
       clockAxis(frame),
+      clock !== undefined && hostAxis(frame, clock),
       frame.onset !== null && frame.end !== null && windowLabel(frame, frame.onset, frame.end),
       ...host.lanes.filter(isDrawn).map((lane) => laneBlock(lane, frame, numbered)),
       stillLanes(host.lanes.filter((lane) => !isDrawn(lane))),

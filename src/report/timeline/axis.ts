@@ -27,10 +27,10 @@ export function percent(at: number, span: Span): number {
   return Math.round(((at - span.from) / Math.max(span.to - span.from, 1)) * 100_000) / 1000;
 }
 
-/** At most `most` ticks at round UTC times within the span. */
-export function clockTicks(span: Span, most: number): readonly Tick[] {
+/** At most `most` ticks at round UTC times within the span; `shiftMs`: what a clock shows there that is so far ahead. */
+export function clockTicks(span: Span, most: number, shiftMs: (at: number) => number = () => 0): readonly Tick[] {
   const step = stepFor(span, most);
-  return ticks(span, 0, step).map((at) => ({ at, label: format(new UTCDate(at), clockPattern(step)) }));
+  return ticks(span, 0, step).map((at) => ({ at, label: format(new UTCDate(at + shiftMs(at)), clockPattern(step)) }));
 }
 
 /** At most `most` ticks at round distances from the onset. */
