@@ -1,5 +1,5 @@
 import { clockText, numberText, valueText } from './format.js';
-import { data, elements, times, view } from './state.js';
+import { data, elements, isZoomed, times, view } from './state.js';
 
 const SETTLED_MS = 60;
 const pending = { timer: 0 };
@@ -14,16 +14,32 @@ export function followSpan() {
 }
 
 function applySpan() {
-  const zoomed = view.from > data.from || view.to < data.to;
+  const zoomed = isZoomed();
   document.documentElement.classList.toggle('zoomed', zoomed);
   for (const place of elements('[data-measure]')) {
     const measure = data.measures[Number(place.dataset['measure'])];
-    place.textContent = zoomed && measure ? `in the time shown: ${measured(measure)}` : '';
+    const host = place.dataset['named'] === undefined ? '' : `${place.dataset['named']}: `;
+    place.textContent = zoomed && measure ? `${host}in the time shown: ${measured(measure)}` : '';
+  }
+  for (const card of elements('.finding')) card.classList.toggle('outside', zoomed && isOutside(card));
+  for (const place of elements('[data-count]')) {
+    const all = elements(place.dataset['count'] ?? '');
+    const shown = all.filter((one) => !one.hidden && !one.classList.contains('outside'));
+    place.textContent = shown.length === all.length ? '' : `shown: ${shown.length} of ${all.length}`;
   }
   for (const split of elements('[data-who]')) {
     const group = data.who[Number(split.dataset['who'])];
     if (group) fillSplit(split, group, zoomed);
   }
+}
+
+/**
+ * Whether a card is about another time than the one shown.
+ * @param {HTMLElement} card
+ */
+function isOutside(card) {
+  const to = card.dataset['to'];
+  return Number(card.dataset['from']) > view.to || (to !== undefined && Number(to) < view.from);
 }
 
 /**
@@ -38,6 +54,7 @@ function within(list) {
 /** @param {import('./state.js').ClientMeasure} measure */
 function measured(measure) {
   const at = times[measure.times] ?? [];
+  if (measure.fold === 'samples') return `${within(measure.times).length} of ${at.length} samples`;
   /** @type {{ at: number, value: number, seconds: number }[]} */
   const known = [];
   for (const i of within(measure.times)) {

@@ -1,6 +1,6 @@
 import { announce, hideCrosshair, moveCrosshair } from './crosshair.js';
 import { nearestMoment } from './pointer.js';
-import { data, moments, view } from './state.js';
+import { data, isZoomed, moments, view } from './state.js';
 import { scale, show, showAll } from './zoom.js';
 
 /**
@@ -51,6 +51,6 @@ export function goTo(at) {
 }
 
 function goBack() {
-  if (view.from > data.from || view.to < data.to) showAll();
+  if (isZoomed()) showAll();
   else hideCrosshair();
 }

@@ -1,4 +1,4 @@
-import { data, view } from './state.js';
+import { data, isZoomed, view } from './state.js';
 import { show } from './zoom.js';
 
 const EDGE_PX = 9;
@@ -23,8 +23,7 @@ export function followFrame(plot) {
     const edge = (EDGE_PX / plot.getBoundingClientRect().width) * (data.to - data.from);
     if (Math.abs(at - view.from) <= edge) return 'from';
     if (Math.abs(at - view.to) <= edge) return 'to';
-    const zoomed = view.from > data.from || view.to < data.to;
-    return zoomed && at > view.from && at < view.to ? 'frame' : 'new';
+    return isZoomed() && at > view.from && at < view.to ? 'frame' : 'new';
   };
 
   plot.addEventListener('pointerdown', (event) => {

@@ -1,4 +1,5 @@
 import { copyText } from './copy.js';
+import { followHosts, showAllHosts } from './hosts.js';
 import { followKeys, goTo } from './keyboard.js';
 import { followFrame } from './overview.js';
 import { followPointer } from './pointer.js';
@@ -24,7 +25,14 @@ for (const button of elements('button.copy')) {
 element('#copy-markdown').addEventListener('click', (event) => {
   copyText(/** @type {HTMLElement} */ (event.currentTarget), JSON.parse(element('#markdown').textContent ?? '""'));
 });
-element('#show-all').addEventListener('click', showAll);
+element('#show-all').addEventListener('click', () => {
+  showAllHosts();
+  showAll();
+});
 addEventListener('resize', () => show(view.from, view.to));
-addEventListener('beforeprint', showAll);
+addEventListener('beforeprint', () => {
+  showAllHosts();
+  showAll();
+});
 show(data.open.from, data.open.to);
+followHosts();

@@ -50,6 +50,11 @@ export function elements(selector, within = document) {
   return [...within.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
 }
 
+/** Whether less than the whole recording is shown. */
+export function isZoomed() {
+  return view.from > data.from || view.to < data.to;
+}
+
 /**
  * Share of the shown span, in per cent.
  * @param {number} at

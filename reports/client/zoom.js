@@ -3,7 +3,7 @@ import { moveCrosshair } from './crosshair.js';
 import { followSpan } from './follow.js';
 import { clockText } from './format.js';
 import { placeLabels } from './labels.js';
-import { data, element, elements, percentage, share, view } from './state.js';
+import { data, element, elements, isZoomed, percentage, share, view } from './state.js';
 
 const SHORTEST_MS = 1000;
 const BOX = 1000;
@@ -62,10 +62,11 @@ function moveRect(rect) {
 
 /** Says what is shown, in a line that stays in view. */
 function say() {
-  const zoomed = view.from > data.from || view.to < data.to;
   const step = view.to - view.from < 10_000 ? 100 : 1000;
-  element('#shown').hidden = !zoomed;
-  element('.bar').classList.toggle('zoomed', zoomed);
-  element('#shown-span').textContent =
-    `Time shown: ${clockText(view.from, step)} – ${clockText(view.to, step)} of ${clockText(data.from, 1000)} – ${clockText(data.to, 1000)}`;
+  element('#shown-span').textContent = isZoomed()
+    ? `Time shown: ${clockText(view.from, step)} – ${clockText(view.to, step)} of ${clockText(data.from, 1000)} – ${clockText(data.to, 1000)} UTC`
+    : '';
+  const narrowed = isZoomed() || element('#shown-host').textContent !== '';
+  element('#shown').hidden = !narrowed;
+  document.documentElement.classList.toggle('narrowed', narrowed);
 }

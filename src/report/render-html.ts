@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Postmortem } from '../analysis/document.ts';
 import { clientScript, contentSecurityPolicy, styleSheet } from './page/assets.ts';
+import { Cards } from './page/cards.ts';
 import { el } from './page/element.ts';
 import { drawEvidence } from './page/evidence-charts.ts';
 import { findingsSection } from './page/findings.ts';
@@ -40,6 +41,7 @@ export async function renderHtml(original: Postmortem): Promise<string> {
   const span = recordedSpan(document);
   const hosts = await drawLanes(document);
   const charts = await drawEvidence(document, span);
+  const cards = new Cards(document);
   const measures = new Measures(document.series);
   const style = styleSheet();
   const script = clientScript();
@@ -63,14 +65,14 @@ export async function renderHtml(original: Postmortem): Promise<string> {
           SECTIONS.filter(([id]) => id !== 'notes' || document.notes.length > 0),
         ),
         el('main', { id: 'main' }, [
-          head(document, measures),
+          head(document, cards, measures),
           timelineSection(document, hosts, span),
           whoSection(document),
-          findingsSection(document, charts, measures),
+          findingsSection(document, cards, charts, measures),
           uncheckedSection(document),
-          notesSection(document),
+          notesSection(document, cards),
           settingsSection(document),
-          qualitySection(document),
+          qualitySection(document, measures),
           methodSection(document),
         ]),
         el('footer', null, [

@@ -5,7 +5,7 @@ import { data } from './markdown/data.ts';
 import { actions, findingText } from './markdown/findings.ts';
 import { notes } from './markdown/notes.ts';
 import { toFillIn } from './markdown/to-fill-in.ts';
-import { inOrder } from './page/findings.ts';
+import { inOrder } from './page/cards.ts';
 import { clockNote } from './page/head.ts';
 import { codeSpan, escapeMarkdown as md } from './text/markdown.ts';
 import { safeCopy } from './text/safe-copy.ts';

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { projectRoot } from '../support/project.ts';
-import { fixtureDocument } from './fixture-document.ts';
+import { fixtureDocument, twoHostsDocument } from './fixture-document.ts';
 import { HOSTILE, hostileDocument } from './hostile.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -17,6 +17,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const folder = mkdtempSync(join(tmpdir(), 'lastack-page-'));
 const sample = join(folder, 'sample.html');
 const fixture = join(folder, 'fixture.html');
+const twoHosts = join(folder, 'two-hosts.html');
 let browser: Browser | null = null;
 
 before(async () => {
@@ -29,6 +30,7 @@ before(async () => {
   );
   assert.equal(made.status, 0, made.stderr);
   writeFileSync(fixture, await renderHtml(fixtureDocument()));
+  writeFileSync(twoHosts, await renderHtml(twoHostsDocument()));
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 });
 
@@ -166,7 +168,7 @@ describe('the page in Chromium', () => {
     const y = plot.y + plot.height / 2;
     await page.mouse.move(plot.x + plot.width * 0.05, y);
     await page.mouse.down();
-    await page.mouse.move(plot.x + plot.width * 0.25, y, { steps: 3 });
+    await page.mouse.move(plot.x + plot.width * 0.28, y, { steps: 3 });
     await page.mouse.up();
     await page.locator('html.zoomed').waitFor();
     assert.equal(await cell.innerText(), '0');
@@ -190,6 +192,56 @@ describe('the page in Chromium', () => {
     assert.equal(await cell.innerText(), '30');
     assert.equal(await most.textContent(), '198.51.100.7');
     assert.equal(await page.locator('.shown:visible').count(), 0);
+    assert.deepEqual(noise, []);
+  });
+
+  it('shows all hosts on one axis, or one of them, and its clock beside UTC', async (t) => {
+    const opened = await open(t, twoHosts);
+    if (opened === null) return;
+    const { page, noise } = opened;
+    const visible = (selector: string): Promise<number> => page.locator(`${selector}:visible`).count();
+    assert.equal(await visible('.host'), 3);
+    assert.ok((await visible('.host[data-host=""] .lane.hosts .row')) >= 4);
+    const findings = await visible('.finding');
+
+    await page.locator('[name="host"][value="web1"]').focus();
+    await page.keyboard.press('Space');
+    await page.locator('#shown-host', { hasText: 'Only web1' }).waitFor();
+    assert.equal(await visible('.host'), 1);
+    assert.equal(await visible('.finding'), findings / 2);
+    assert.equal(await visible('[data-host="web2"]'), 0);
+    await page.locator('#findings .sub .shown', { hasText: `shown: ${findings / 2} of ${findings}` }).waitFor();
+    const [utc, berlin] = await page.locator('.host:visible .clocks').all();
+    const firstTick = (axis: typeof utc): Promise<string | null> => axis!.locator('text.drawn').first().textContent();
+    assert.equal(await firstTick(utc), '03:04:20');
+    assert.equal(await firstTick(berlin), '04:04:20');
+
+    await page.locator('.host:visible .over').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('.host:visible .row.axis .name').nth(1).innerText(), /^CET \(UTC\+01:00\) 04:04:/);
+    await page.locator('#show-all').click();
+    assert.equal(await visible('.host'), 3);
+    assert.equal(await visible('.finding'), findings);
+    assert.deepEqual(noise, []);
+  });
+
+  it('folds findings of other times while a span of time is shown, and counts them', async (t) => {
+    const opened = await open(t, fixture);
+    if (opened === null) return;
+    const { page, noise } = opened;
+    await drag(page, 0.02, 0.1);
+    await page.locator('html.zoomed').waitFor();
+    assert.ok((await page.locator('.finding.outside').count()) > 0);
+    assert.equal(await page.locator('.finding.outside .claim:visible').count(), 0);
+    assert.equal(
+      await page.locator('.finding.outside .away:visible').count(),
+      await page.locator('.finding.outside').count(),
+    );
+    assert.match(await page.locator('#findings .sub .shown').innerText(), /^shown: \d of \d$/);
+    assert.match(await page.locator('#quality .sub .shown').innerText(), /in the time shown: \d of 24 samples/);
+    await page.keyboard.press('Escape');
+    await page.locator('html:not(.zoomed)').waitFor();
+    assert.equal(await page.locator('.finding.outside').count(), 0);
     assert.deepEqual(noise, []);
   });
 

@@ -268,6 +268,31 @@ function context(): Finding {
   };
 }
 
+/** The fixture with a second host that is like the first, a third as busy, and whose clock shows UTC. */
+export function twoHostsDocument(): Postmortem {
+  const first = fixtureDocument();
+  const second = JSON.parse(JSON.stringify(first).replaceAll('"web1"', '"web2"')) as Postmortem;
+  const berlin = { zone: 'CET', zoneId: 'Europe/Berlin', zoneOffsetMin: 60 };
+  return {
+    ...first,
+    hosts: [{ ...first.hosts[0]!, ...berlin }, second.hosts[0]!],
+    runs: [...first.runs, ...second.runs],
+    coverage: [...first.coverage, ...second.coverage],
+    findings: [...first.findings, ...second.findings],
+    course: [...first.course, ...second.course],
+    timeline: [...first.timeline, ...second.timeline],
+    series: [
+      ...first.series,
+      ...second.series.map((one) => ({
+        ...one,
+        value: one.value.map((value) => (value === null ? null : value / 3)),
+      })),
+    ],
+    who: [...first.who, ...second.who],
+    settings: [...first.settings, ...second.settings],
+  };
+}
+
 function whoGroup(of: string, by: string): Postmortem['who'][number] {
   const at = Array.from({ length: SAMPLES }, (_, i) => START + i * 5 * SECOND);
   const row = (name: string, kind: 'client' | 'backend', most: number): Postmortem['who'][number]['rows'][number] => ({

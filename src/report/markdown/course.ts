@@ -1,6 +1,6 @@
 import type { Postmortem } from '../../analysis/document.ts';
 import { number } from '../../base/quantity.ts';
-import { inOrder } from '../page/findings.ts';
+import { inOrder } from '../page/cards.ts';
 import { codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
 import { clock, epochMs } from '../text/time.ts';
 

@@ -1,6 +1,7 @@
 import type { Action, Evidence, Finding, Postmortem } from '../../analysis/document.ts';
 import { quantity } from '../../base/quantity.ts';
-import { inOrder, place } from '../page/findings.ts';
+import { inOrder } from '../page/cards.ts';
+import { place } from '../page/findings.ts';
 import { codeBlock, codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
 import { clock } from '../text/time.ts';
 import { toFillIn } from './to-fill-in.ts';

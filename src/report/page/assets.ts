@@ -10,6 +10,7 @@ const SCRIPTS: readonly string[] = [
   'follow',
   'crosshair',
   'zoom',
+  'hosts',
   'pointer',
   'overview',
   'keyboard',

@@ -41,7 +41,7 @@ function isUnread({ samples, lines }: Coverage): boolean {
 function coverageRow(one: Coverage, used: readonly string[], severalHosts: boolean): VNode {
   const cell = (label: string, value: number, bad: boolean, text = number(value)): VNode =>
     el('td', { class: `n${value === 0 ? ' nought' : bad ? ' bad' : ''}`, 'data-label': label }, text);
-  return el('tr', null, [
+  return el('tr', { 'data-host': one.host }, [
     el('th', { scope: 'row' }, one.source),
     severalHosts && el('td', { 'data-label': 'host' }, one.host),
     ...used.map((status) => cell(status, one.samples[status] ?? 0, BAD.has(status))),
@@ -62,7 +62,11 @@ function unreadList(unread: readonly Coverage[], severalHosts: boolean): VNode {
       'ul',
       { class: 'ruled' },
       unread.map(({ source, host, note }) =>
-        el('li', null, `${source}${severalHosts ? ` on ${host}` : ''}${note === null ? '' : `: ${note}`}`),
+        el(
+          'li',
+          { 'data-host': host },
+          `${source}${severalHosts ? ` on ${host}` : ''}${note === null ? '' : `: ${note}`}`,
+        ),
       ),
     ),
   ]);

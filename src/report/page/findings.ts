@@ -3,10 +3,10 @@ import type { Evidence, Finding, Postmortem } from '../../analysis/document.ts';
 import { duration, quantity } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
+import type { Cards } from './cards.ts';
 import { type Content, el } from './element.ts';
 import type { EvidenceCharts } from './evidence-charts.ts';
 import { findingChart } from './finding-chart.ts';
-import { anchor } from './head.ts';
 import { bullets, copyable, moment, sentenceCase, severityMark } from './marks.ts';
 import { trusted } from './raw.ts';
 import { numeric, tableHead } from './table-head.ts';
@@ -15,12 +15,17 @@ const ROLES = ['cause', 'symptom', 'context'];
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** The findings, cause first. */
-export function findingsSection(document: Postmortem, charts: EvidenceCharts, measures: Measures): VNode {
-  const findings = inOrder(document);
+export function findingsSection(document: Postmortem, cards: Cards, charts: EvidenceCharts, measures: Measures): VNode {
+  const findings = cards.inOrder;
   return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
     el('h2', { id: 'h-findings' }, 'Findings'),
-    el('p', { class: 'sub' }, findings.length === 0 ? quiet(document) : tally(findings, document.verdict.rootCause)),
-    ...findings.map((finding) => card(finding, finding.id === document.verdict.rootCause, charts, measures)),
+    el('p', { class: 'sub' }, [
+      findings.length === 0 ? quiet(document) : tally(findings, document.verdict.rootCause),
+      el('small', { class: 'shown', 'data-count': '.finding' }, ''),
+    ]),
+    ...findings.map((finding) =>
+      card(finding, cards.idOf(finding), finding.id === document.verdict.rootCause, charts, measures),
+    ),
   ]);
 }
 
@@ -29,12 +34,6 @@ function quiet({ method, coverage, unchecked }: Postmortem): string {
   const sources = coverage.filter((one) => one.rows > 0).length;
   const open = unchecked.length === 0 ? '' : ` ${unchecked.length} more could not be asked: they are listed below.`;
   return `Nothing above usual was found. ${counted(questions, 'question')} asked of ${sources} ${sources === 1 ? 'source' : 'sources'}.${open} What each source gave is under Data quality.`;
-}
-
-/** The root cause, then what else is a cause, symptoms and context; within each as the analysis ordered them. */
-export function inOrder({ findings, verdict }: Pick<Postmortem, 'findings' | 'verdict'>): readonly Finding[] {
-  const rank = (finding: Finding): number => (finding.id === verdict.rootCause ? -1 : ROLES.indexOf(finding.role));
-  return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function tally(findings: readonly Finding[], rootCause: string | null): string {
@@ -47,11 +46,15 @@ function tally(findings: readonly Finding[], rootCause: string | null): string {
   return `${sentenceCase(parts.join(', '))}.`;
 }
 
-function card(finding: Finding, isRoot: boolean, charts: EvidenceCharts, measures: Measures): VNode {
-  const id = anchor(finding.id);
+function card(finding: Finding, id: string, isRoot: boolean, charts: EvidenceCharts, measures: Measures): VNode {
   const chart = charts.charts.get(finding);
   const about = [finding.subject, finding.host].filter((text) => text !== null).join(' on ');
-  return el('article', { class: 'finding', id, 'aria-labelledby': `h-${id}` }, [
+  const span = {
+    'data-host': finding.host,
+    'data-from': epochMs(finding.onset),
+    'data-to': finding.end === null ? undefined : epochMs(finding.end),
+  };
+  return el('article', { class: 'finding', id, ...span, 'aria-labelledby': `h-${id}` }, [
     el('header', null, [
       severityMark(finding.severity),
       el(
@@ -63,6 +66,7 @@ function card(finding: Finding, isRoot: boolean, charts: EvidenceCharts, measure
       el('span', null, about),
       el('span', null, `Confidence: ${finding.confidence}`),
       el('span', null, when(finding)),
+      el('span', { class: 'away' }, 'outside of the time shown'),
       el('h3', { id: `h-${id}` }, finding.title),
     ]),
     el('div', { class: 'claimed' }, [

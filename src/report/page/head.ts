@@ -4,6 +4,7 @@ import { duration } from '../../base/quantity.ts';
 import { hostClocks } from '../text/host-clock.ts';
 import { day, epochMs, offset, timeSpan } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
+import type { Cards } from './cards.ts';
 import { type Content, el } from './element.ts';
 import { sentenceCase, severityMark } from './marks.ts';
 
@@ -30,7 +31,7 @@ export function topBar(document: Postmortem, sections: readonly (readonly [id: s
 }
 
 /** The first screen: what happened, how bad, when, how sure, what to do first, and what followed. */
-export function head(document: Postmortem, measures: Measures): VNode {
+export function head(document: Postmortem, cards: Cards, measures: Measures): VNode {
   const { verdict } = document;
   return el('section', { 'aria-labelledby': 'verdict', class: `head ${verdict.severity}` }, [
     el('h1', { id: 'verdict' }, unbroken(verdict.sentence.replace(/\.$/, ''))),
@@ -48,10 +49,10 @@ export function head(document: Postmortem, measures: Measures): VNode {
         unbroken(verdict.doFirst),
         verdict.rootCause !== null && [
           ' ',
-          el('a', { href: `#${anchor(verdict.rootCause)}` }, 'Evidence and commands'),
+          el('a', { href: cards.link(verdict.rootCause, verdict.host) }, 'Evidence and commands'),
         ],
       ]),
-    story(verdict),
+    story(verdict, cards),
   ]);
 }
 
@@ -81,7 +82,7 @@ function parsed(text: string): { readonly value: number; readonly unit: string }
 }
 
 /** What followed, what it was not, and what limits the verdict: three short lists side by side. */
-function story({ course, ruledOut, limits, rootCause }: Verdict): VNode | false {
+function story({ course, ruledOut, limits, rootCause }: Verdict, cards: Cards): VNode | false {
   const what = rootCause === null ? 'What was seen next' : 'What followed';
   const parts = [
     course.length > 0 &&
@@ -93,7 +94,7 @@ function story({ course, ruledOut, limits, rootCause }: Verdict): VNode | false 
           course.map((step) =>
             el('li', null, [
               el('b', null, step.lagS < 0.5 && step.lagS > -0.5 ? '0 s' : offset(step.lagS)),
-              el('a', { href: `#${anchor(step.finding)}` }, unbroken(step.text)),
+              el('a', { href: cards.link(step.finding, step.host) }, unbroken(step.text)),
             ]),
           ),
         ),
@@ -118,11 +119,6 @@ function story({ course, ruledOut, limits, rootCause }: Verdict): VNode | false 
       ]),
   ].filter((part) => part !== false);
   return parts.length > 0 && el('div', { class: 'columns story' }, parts);
-}
-
-/** The `id` of a finding's card. */
-export function anchor(finding: string): string {
-  return `finding-${finding.replace(/[^\w-]+/g, '-')}`;
 }
 
 function facts(document: Postmortem): readonly VNode[] {

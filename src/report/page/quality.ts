@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
 import { duration, number, understood } from '../../base/quantity.ts';
 import { epochMs, timeSpan } from '../text/time.ts';
+import type { Measures } from '../timeline/measures.ts';
 import { collectorCost } from './collector-cost.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Content, el } from './element.ts';
@@ -11,11 +12,14 @@ import { rejectReasons } from './rejects.ts';
 const MOST_NOTES = 20;
 
 /** What was read, what was not, and what is missing: how far the page can be trusted. */
-export function qualitySection(document: Postmortem): VNode {
+export function qualitySection(document: Postmortem, measures: Measures): VNode {
   const { quality } = document;
   return el('section', { id: 'quality', 'aria-labelledby': 'h-quality' }, [
     el('h2', { id: 'h-quality' }, 'Data quality'),
-    el('p', { class: 'sub' }, accounting(document)),
+    el('p', { class: 'sub' }, [
+      accounting(document),
+      document.hosts.map(({ name }) => shownSamples(name, document, measures)),
+    ]),
     ...(document.coverage.length > 0 ? coverageTable(document) : []),
     quality.rejectReasons.length > 0 && rejectReasons(document),
     el('div', { class: 'columns' }, [
@@ -26,6 +30,20 @@ export function qualitySection(document: Postmortem): VNode {
     quality.importNotes.length > 0 &&
       el('div', null, [el('h4', null, 'What the import left out or could not read'), bullets(importNotes(document))]),
   ]);
+}
+
+/** How many samples of a host lie in the time shown. */
+function shownSamples(host: string, { hosts }: Postmortem, measures: Measures): VNode {
+  return el(
+    'small',
+    {
+      class: 'shown',
+      'data-host': host,
+      'data-named': hosts.length > 1 ? host : undefined,
+      'data-measure': measures.samplesOf(host),
+    },
+    '',
+  );
 }
 
 /** One sentence a kind of note of the import; of very many, the number. */

@@ -56,7 +56,7 @@ function table(settings: readonly Setting[], severalHosts: boolean, judged: bool
 }
 
 function row(setting: Setting, severalHosts: boolean, judged: boolean): VNode {
-  return el('tr', null, [
+  return el('tr', { 'data-host': setting.host }, [
     el('th', { scope: 'row' }, el('code', null, setting.key)),
     el('td', { class: 'v' }, setting.value),
     judged && el('td', { class: 'judgement' }, setting.judgement),

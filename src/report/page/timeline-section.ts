@@ -3,6 +3,7 @@ import type { Postmortem } from '../../analysis/document.ts';
 import { duration } from '../../base/quantity.ts';
 import { type HostClock, hostClocks } from '../text/host-clock.ts';
 import { timeSpan } from '../text/time.ts';
+import { ALL_HOSTS } from '../timeline/all-hosts.ts';
 import type { Span } from '../timeline/draw.ts';
 import type { DrawnRow, HostLanes, Lane } from '../timeline/lanes.ts';
 import { el } from './element.ts';
@@ -27,8 +28,15 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
         el('kbd', null, '−'),
         ' zoom.',
       ]),
+      document.hosts.length > 1 && hostSwitch(document),
       el('div', { id: 'shown', hidden: true }, [
         el('output', { id: 'shown-span' }),
+        el('output', { id: 'shown-host' }),
+        el(
+          'small',
+          null,
+          'Lanes, numbers, Who and findings follow; settings, counts of lines and the text above are of all.',
+        ),
         el('button', { type: 'button', id: 'show-all' }, 'Show all'),
       ]),
     ]),
@@ -48,6 +56,17 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
   ]);
 }
 
+/** All hosts, or one of them. */
+function hostSwitch({ hosts }: Postmortem): VNode {
+  const choice = (value: string, label: string): VNode =>
+    el('label', null, [el('input', { type: 'radio', name: 'host', value, checked: value === ALL_HOSTS }), ` ${label}`]);
+  return el('fieldset', { class: 'hosts' }, [
+    el('legend', null, 'Show'),
+    choice(ALL_HOSTS, 'all hosts'),
+    ...hosts.map(({ name }) => choice(name, name)),
+  ]);
+}
+
 function hostFigure(
   host: HostLanes,
   clock: HostClock | undefined,
@@ -55,8 +74,8 @@ function hostFigure(
   named: boolean,
   numbered: () => number,
 ): VNode {
-  return el('div', { class: 'host' }, [
-    named && el('h3', null, `Host ${host.host}`),
+  return el('div', { class: 'host', 'data-host': host.host }, [
+    named && el('h3', null, host.host === ALL_HOSTS ? 'All hosts' : `Host ${host.host}`),
     host.overview !== null && overview(host.overview, frame),
     el('div', { class: 'stage' }, [
       el('svg', { class: 'under', 'aria-hidden': 'true' }, [...tints(frame), ...grid(frame)]),

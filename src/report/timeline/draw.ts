@@ -45,13 +45,14 @@ export class Chart {
     this.#spec = compile(spec, { config: BARE, logger: strictLogger() }).spec;
   }
 
-  /** Draws the chart; the same rows and span give the same bytes. */
-  async draw(rows: readonly Datum[], span: Span): Promise<Drawing> {
+  /** Draws the chart; the same rows and span give the same bytes. `top`: end of the scale, for a chart that takes it. */
+  async draw(rows: readonly Datum[], span: Span, top?: number): Promise<Drawing> {
     const view = new View(parse(this.#spec, undefined, { ast: true }), {
       expr: expressionInterpreter,
       renderer: 'none',
     });
     view.signal('from', span.from).signal('to', span.to);
+    if (top !== undefined) view.signal('top', top);
     view.data(
       'lane',
       rows.map((row) => ({ ...row })),

@@ -53,7 +53,7 @@ export interface LaneMeta {
   readonly question: string;
   readonly note: string;
   /** Missing: the document's series, by `rows`. */
-  readonly source?: 'course' | 'events' | 'coverage' | 'overview' | 'evidence' | 'comparison';
+  readonly source?: 'course' | 'events' | 'coverage' | 'overview' | 'hosts' | 'evidence' | 'comparison';
   readonly rows?: readonly RowSpec[];
   /** Sources that the rows come from: where one was read, a missing series is flat and not unknown. */
   readonly sources?: readonly string[];
@@ -74,6 +74,7 @@ export interface LaneSpec {
 /** The charts of postmortems and comparisons, by file name. */
 export const CHARTS: readonly string[] = [
   'overview',
+  'hosts',
   'course',
   'tcp-states',
   'listen-queue',

@@ -1,5 +1,6 @@
 import type { Postmortem } from '../../analysis/document.ts';
 import { epochMs } from '../text/time.ts';
+import { drawAllHosts } from './all-hosts.ts';
 import { courseRows } from './course-rows.ts';
 import { coverageRows } from './coverage-rows.ts';
 import { Chart, type Drawing, type Span } from './draw.ts';
@@ -29,19 +30,22 @@ export interface HostLanes {
   readonly lanes: readonly Lane[];
 }
 
+/** Charts that are no lanes of one host. */
+const ELSEWHERE: readonly LaneMeta['source'][] = ['comparison', 'evidence', 'hosts'];
+
 /** What the captures cover, never empty. */
 export function recordedSpan(document: Postmortem): Span {
   const from = epochMs(document.recorded.start);
   return { from, to: Math.max(epochMs(document.recorded.end), from + 1000) };
 }
 
-/** Draws all lanes of all hosts. */
+/** Draws all lanes of all hosts; of several, the combined view first. */
 export async function drawLanes(document: Postmortem): Promise<readonly HostLanes[]> {
   const span = recordedSpan(document);
   const charts = CHARTS.map((name) => readChart(name))
-    .filter(({ meta }) => meta.source !== 'comparison')
+    .filter(({ meta }) => !ELSEWHERE.includes(meta.source))
     .map(({ meta, spec }) => ({ meta, chart: new Chart(spec) }));
-  const hosts: HostLanes[] = [];
+  const hosts: HostLanes[] = document.hosts.length > 1 ? [await drawAllHosts(document, span)] : [];
   for (const { name } of document.hosts) {
     const series = new HostSeries(document.series, name);
     const lanes: Lane[] = [];
@@ -72,9 +76,6 @@ function rowsOf(
       return eventRows(document.timeline, host, span);
     case 'coverage':
       return { rows: coverageRows(document, host, series, span), flat: [] };
-    case 'evidence':
-    case 'comparison':
-      return { rows: [], flat: [] };
     default:
       return seriesRows(meta, series, span, wasRead(document, host, meta.sources ?? []));
   }

@@ -2,8 +2,8 @@ import type { Series } from '../../analysis/document.ts';
 import { HostSeries, peakOf } from './host-series.ts';
 import { thin } from './thin.ts';
 
-/** How a number is read from a series for a span of time: its highest or lowest sample, or rates summed up. */
-export type Fold = 'most' | 'least' | 'count';
+/** How a number is read from a series for a span of time: its highest or lowest sample, rates summed up, or how many samples there are. */
+export type Fold = 'most' | 'least' | 'count' | 'samples';
 
 /** A number of the page that follows the time shown. */
 export interface Measure {
@@ -36,14 +36,24 @@ export class Measures {
   /** Number of the measure for `data-measure`; undefined where the claim has no series. */
   indexOf(claim: Claim): number | undefined {
     if (claim.metric === undefined || claim.host === undefined) return undefined;
-    const host = this.#hosts.get(claim.host) ?? new HostSeries(this.#series, claim.host);
-    this.#hosts.set(claim.host, host);
-    const series = host.find(claim.metric, claim.dimension ?? '');
+    const series = this.#host(claim.host).find(claim.metric, claim.dimension ?? '');
     if (series === null) return undefined;
     const fold = foldOf(claim, series);
     const span = { from: series.at[0] ?? 0, to: series.at.at(-1) ?? 0 };
     const { at, value, unit } = fold === 'count' ? series : thin([series], span)[0]!;
     return this.all.push({ at, value, unit, fold }) - 1;
+  }
+
+  /** Number of the measure of how many samples of a host there are; undefined where no series tells their times. */
+  samplesOf(host: string): number | undefined {
+    const at = this.#host(host).sampleTimes();
+    return at.length === 0 ? undefined : this.all.push({ at, value: [], unit: '', fold: 'samples' }) - 1;
+  }
+
+  #host(name: string): HostSeries {
+    const host = this.#hosts.get(name) ?? new HostSeries(this.#series, name);
+    this.#hosts.set(name, host);
+    return host;
   }
 }
 

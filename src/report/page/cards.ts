@@ -1,0 +1,38 @@
+import type { Finding, Postmortem } from '../../analysis/document.ts';
+
+const ROLES = ['cause', 'symptom', 'context'];
+
+/** The root cause, then what else is a cause, symptoms and context; within each as the analysis ordered them. */
+export function inOrder({ findings, verdict }: Pick<Postmortem, 'findings' | 'verdict'>): readonly Finding[] {
+  const rank = (finding: Finding): number => (finding.id === verdict.rootCause ? -1 : ROLES.indexOf(finding.role));
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The cards of the findings and their `id`s in the page: one finding may stand for several hosts and listeners. */
+export class Cards {
+  readonly inOrder: readonly Finding[];
+  readonly #ids = new Map<Finding, string>();
+
+  constructor(document: Pick<Postmortem, 'findings' | 'verdict'>) {
+    this.inOrder = inOrder(document);
+    const seen = new Map<string, number>();
+    for (const finding of this.inOrder) {
+      const count = (seen.get(finding.id) ?? 0) + 1;
+      seen.set(finding.id, count);
+      const name = `finding-${finding.id.replace(/[^\w-]+/g, '-')}`;
+      this.#ids.set(finding, count === 1 ? name : `${name}-${count}`);
+    }
+  }
+
+  /** The `id` of a finding's card. */
+  idOf(finding: Finding): string {
+    return this.#ids.get(finding)!;
+  }
+
+  /** The address of the first card of a finding, on that host where there is one; undefined where it was not found. */
+  link(finding: string, host: string | null = null): string | undefined {
+    const all = this.inOrder.filter(({ id }) => id === finding);
+    const found = all.find((one) => one.host === host) ?? all[0];
+    return found === undefined ? undefined : `#${this.idOf(found)}`;
+  }
+}
