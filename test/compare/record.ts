@@ -71,13 +71,16 @@ for (const name of values.habits.split(',')) {
       await habit.setUp(lab);
     },
   };
+  const runs = [1, 2].map((seed) => ({ seed, run: `${name}-${seed}` }));
   await Promise.all(
-    [1, 2].map(async (seed) => {
-      const run = `${name}-${seed}`;
+    runs.map(async ({ seed, run }) => {
       mkdirSync(join(folder, run), { recursive: true });
       await record(name, incident, { folder: join(folder, run), seed, load: 1, intervalS: Number(values.interval) });
-      pack(join(folder, run), run, join(folder, 'packed'));
-      process.stdout.write(`${run}\n`);
     }),
   );
+  // Not before both have ended: packing takes a processor for minutes.
+  for (const { run } of runs) {
+    pack(join(folder, run), run, join(folder, 'packed'));
+    process.stdout.write(`${run}\n`);
+  }
 }

@@ -55,19 +55,25 @@ function byEpisodes(before: Counted, after: Counted): Judged {
 }
 
 function episodes(side: Counted): Episodes {
-  return { sizes: episodesIn(side), exposure: sum(side.exposure) };
+  return { sizes: episodesIn(side).map(({ size }) => size), exposure: sum(side.exposure) };
 }
 
-/** Sizes of the stretches of samples in which the counter grew. */
-export function episodesIn({ events }: Pick<Counted, 'events'>): number[] {
-  const sizes: number[] = [];
-  let still = BRIDGE + 1;
-  for (const value of events) {
-    if (value > 0 && still > BRIDGE) sizes.push(0);
-    if (value > 0) sizes[sizes.length - 1]! += value;
-    still = value > 0 ? 0 : still + 1;
-  }
-  return sizes;
+/** A stretch of samples in which a counter grew: the places where it began and ended, and by how much. */
+export interface Episode {
+  readonly first: number;
+  readonly last: number;
+  readonly size: number;
+}
+
+export function episodesIn({ events }: Pick<Counted, 'events'>): Episode[] {
+  const found: Episode[] = [];
+  events.forEach((value, i) => {
+    if (value <= 0) return;
+    const open = found.at(-1);
+    if (open === undefined || i - open.last > BRIDGE + 1) found.push({ first: i, last: i, size: value });
+    else found[found.length - 1] = { first: open.first, last: i, size: open.size + value };
+  });
+  return found;
 }
 
 function atEqualLoad(before: Counted, after: Counted, seed: number): Judged | null {

@@ -32,7 +32,8 @@ export function judgeSeries(before: readonly RunSeries[], after: readonly RunSer
   const [a, b] = [before[0]!, after[0]!];
   const [x, y] = [influence(a), influence(b)];
   if (x.length < 2 || y.length < 2) return { ...NOTHING, note: 'fewer than two samples a side' };
-  if (how.kind !== 'gauge' && isBursty(counted(a), counted(b))) return judgeCounter(counted(a), counted(b), how.seed);
+  if (isGrowth(how.kind, before) && isBursty(counted(a), counted(b)))
+    return judgeCounter(counted(a), counted(b), how.seed);
   const test = blockTest(x, y);
   return {
     method: a.exposure === null ? 'block-means' : 'block-ratio',
@@ -43,6 +44,11 @@ export function judgeSeries(before: readonly RunSeries[], after: readonly RunSer
     neededSamples: test.enough ? null : test.neededSamples,
     note: test.enough ? null : `too few independent blocks: ${FEWEST_BLOCKS} a side are needed`,
   };
+}
+
+/** Whether every sample tells of new events; of a gauge, and of a share that is one, it may tell of the same things again. */
+function isGrowth(kind: SeriesKind['kind'], runs: readonly RunSeries[]): boolean {
+  return kind === 'rate' || runs[0]!.exposure !== null;
 }
 
 /** Share by which values may differ that were divided by what they had been multiplied by. */
@@ -65,13 +71,12 @@ function perExposure({ value, exposure }: RunSeries): readonly number[] {
  */
 function constant(before: readonly RunSeries[], after: readonly RunSeries[], kind: SeriesKind['kind']): Judged {
   const severalRuns = before.length > 1 || after.length > 1;
-  const isGrowth = kind === 'rate' || before[0]!.exposure !== null;
   const blocks = [before, after].map((runs) => Math.floor(sampleCount(runs) / 2)) as [number, number];
   const enough = Math.min(...blocks) >= FEWEST_BLOCKS;
   const difference = mean(after.map(level)) - mean(before.map(level));
   const units = severalRuns ? ([before.length, after.length] as const) : blocks;
   const smallest = smallestP(Math.min(MOST_BLOCKS, units[0]), Math.min(MOST_BLOCKS, units[1]));
-  const tested = enough && difference !== 0 && (severalRuns ? smallest <= LEVEL : isGrowth);
+  const tested = enough && difference !== 0 && (severalRuns ? smallest <= LEVEL : isGrowth(kind, before));
   return {
     ...NOTHING,
     method: 'constant',

@@ -2,12 +2,14 @@ import { number } from '../../base/quantity.ts';
 import type { Aspect, ComparedMetric, Course, EpisodeSummary } from '../comparison-document.ts';
 import type { QueryLibrary } from '../library.ts';
 import { adjust } from '../statistics/benjamini-hochberg.ts';
+import { sum } from '../statistics/moments.ts';
 import { call, practicalThreshold } from './call.ts';
+import { episodesIn } from './judge-counter.ts';
 import { judgeSeries } from './judge-series.ts';
 import type { Judged } from './judged.ts';
 import type { SeriesPair } from './pair-series.ts';
 import type { SideData } from './read-side.ts';
-import { level, type RunSeries, sampleCount, shiftsInTurn, spacing } from './side-series.ts';
+import { counted, level, type RunSeries, sampleCount, shiftsInTurn, spacing } from './side-series.ts';
 import { timePairs } from './times.ts';
 import { inSentence } from './wording.ts';
 
@@ -165,25 +167,15 @@ export function courseOf(runs: readonly RunSeries[]): Course {
   return course;
 }
 
-function episodesOf({ at, value, exposure }: RunSeries): EpisodeSummary {
-  let count = 0;
-  let longestS = 0;
-  let start = 0;
-  let last = -2;
-  value.forEach((one, i) => {
-    if (one <= 0) return;
-    if (i - last > 2) {
-      count++;
-      start = at[Math.max(0, i - 1)]!;
-    }
-    last = i;
-    longestS = Math.max(longestS, at[i]! - start);
-  });
+function episodesOf(run: RunSeries): EpisodeSummary {
+  const { at, value, exposure } = run;
+  const episodes = episodesIn(counted(run));
   const seconds = (i: number): number => (i === 0 ? 0 : at[i]! - at[i - 1]!);
   return {
-    count,
-    events: Math.round(value.reduce((sum, one, i) => sum + one * seconds(i), 0)),
-    longestS,
+    count: episodes.length,
+    events: Math.round(sum(value.map((one, i) => one * seconds(i)))),
+    // The growth of a sample began after the one before.
+    longestS: Math.max(0, ...episodes.map(({ first, last }) => at[last]! - at[Math.max(0, first - 1)]!)),
     peak: Math.max(...value.map((one, i) => (exposure === null ? one : exposure[i]! > 0 ? one / exposure[i]! : 0))),
   };
 }
