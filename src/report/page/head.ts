@@ -137,7 +137,7 @@ function facts(document: Postmortem): readonly VNode[] {
   }
   rows.push(['Recorded', timeSpan(recorded.start, recorded.end), length(recorded.start, recorded.end)]);
   rows.push([
-    document.hosts.length > 1 ? 'Hosts' : 'Host',
+    document.hosts.length > 1 && verdict.host === null ? 'Hosts' : 'Host',
     verdict.host ?? document.hosts.map((host) => host.name).join(', '),
     samples(document),
   ]);
@@ -152,9 +152,15 @@ function facts(document: Postmortem): readonly VNode[] {
 }
 
 function samples(document: Postmortem): string {
-  const captures = document.runs.reduce((sum, run) => sum + run.captures, 0);
-  const interval = document.runs.find((run) => run.intervalS !== null)?.intervalS;
-  return `${captures} samples${interval === undefined || interval === null ? '' : `, every ${duration(interval)}`}`;
+  const { host } = document.verdict;
+  const runs = host === null ? document.runs : document.runs.filter((run) => run.host === host);
+  const captures = runs.reduce((sum, run) => sum + run.captures, 0);
+  const interval = runs.find((run) => run.intervalS !== null)?.intervalS;
+  const more = host === null ? 0 : document.hosts.length - 1;
+  return [
+    `${captures} samples${interval === undefined || interval === null ? '' : `, every ${duration(interval)}`}`,
+    ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'host' : 'hosts'} recorded`]),
+  ].join('; ');
 }
 
 /** The unit of `2.8 per s` is set smaller than its number. */

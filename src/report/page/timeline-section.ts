@@ -60,7 +60,7 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
 function hostSwitch({ hosts }: Postmortem): VNode {
   const choice = (value: string, label: string): VNode =>
     el('label', null, [el('input', { type: 'radio', name: 'host', value, checked: value === ALL_HOSTS }), ` ${label}`]);
-  return el('fieldset', { class: 'hosts' }, [
+  return el('fieldset', { class: 'host-switch' }, [
     el('legend', null, 'Show'),
     choice(ALL_HOSTS, 'all hosts'),
     ...hosts.map(({ name }) => choice(name, name)),

@@ -5,6 +5,7 @@ import { HostSeries, peakOf } from './host-series.ts';
 import { readChart } from './lane-spec.ts';
 import type { DrawnRow, HostLanes, Lane } from './lanes.ts';
 import { seriesRows } from './series-rows.ts';
+import { wasRead } from './was-read.ts';
 
 /** The name of the combined view, which is of no single host. */
 export const ALL_HOSTS = '';
@@ -47,7 +48,7 @@ async function sideBySide(document: Postmortem, span: Span): Promise<Lane> {
     if (top === 0) continue;
     for (const { name, series } of hosts) {
       const one = { ...meta, rows: [{ ...row, name, note: row.note, always: true }] };
-      for (const made of seriesRows(one, series, span, false).rows) {
+      for (const made of seriesRows(one, series, span, wasRead(document, name, meta.sources ?? [])).rows) {
         rows.push({ ...made, drawing: await chart.draw(made.data, span, top) });
       }
     }

@@ -9,6 +9,7 @@ import { HostSeries } from './host-series.ts';
 import { CHARTS, type LaneMeta, readChart } from './lane-spec.ts';
 import type { LaneRow } from './row.ts';
 import { seriesRows } from './series-rows.ts';
+import { wasRead } from './was-read.ts';
 
 /** A row with its drawing. */
 export interface DrawnRow extends LaneRow {
@@ -79,13 +80,4 @@ function rowsOf(
     default:
       return seriesRows(meta, series, span, wasRead(document, host, meta.sources ?? []));
   }
-}
-
-function wasRead(document: Postmortem, host: string, sources: readonly string[]): boolean {
-  return document.coverage.some(
-    (one) =>
-      one.host === host &&
-      sources.includes(one.source) &&
-      (one.samples['collected'] ?? 0) + (one.samples['empty'] ?? 0) > 0,
-  );
 }
