@@ -22,6 +22,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: the others being served as usual within a minute once that address is blocked
 -- caveats:
 --   An address may be a company, a mobile network or a CDN: limit it for a time, never for good.
 --   Left out are the host, its backends, what it connects to, and the proxies that mod_remoteip trusts.

@@ -18,6 +18,7 @@
 -- columns: finding
 -- severity: critical
 -- role: symptom
+-- tells: idle workers while the queue is full
 -- caveats:
 --   The overflow counter is of the whole host; it is laid to the listener whose queue was seen full.
 --   A queue that fills and empties between two samples shows in the counter only.

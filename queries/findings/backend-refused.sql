@@ -12,6 +12,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: a connection from this host to the backend that is refused at once (curl ends with 7)
 -- caveats:
 --   A REJECT rule on the way answers the same; only the backend itself can tell.
 --   With tcp_abort_on_overflow=1 an overloaded backend resets too (errno 104, not 111).

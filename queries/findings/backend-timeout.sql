@@ -15,6 +15,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: workers at W in the scoreboard, while URLs that need no backend are answered as fast as ever
 -- caveats:
 --   The backend may itself wait for something behind it: nothing here was recorded on it.
 --   Packets lost between this host and the backend look the same from here, unless the backend acknowledges data.

@@ -15,6 +15,7 @@
 -- columns: finding
 -- severity: info
 -- role: context
+-- tells: Send-Q of the listener in ss -ltn below what ListenBacklog asks for, while workers are idle
 -- caveats:
 --   A default is no fault: a queue that is always empty needs no more.
 -- refs:

@@ -16,6 +16,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: CLOSE_WAIT that outlasts its clients, and ends with a restart of the program
 -- caveats:
 --   An application all of whose threads hang looks the same until they go on; then its accept queue fills as well.
 --   A recording shorter than the time the application takes to close shows growth only.

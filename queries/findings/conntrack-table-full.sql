@@ -16,6 +16,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: drop= of conntrack -S growing while nf_conntrack_count is at its maximum
 -- caveats:
 --   A message that names another network namespace is about that namespace’s table, with the same maximum.
 --   Entries outlive their connections: a full table may be the echo of a burst or a flood.

@@ -13,6 +13,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: errno 99 towards one destination, while others are reached
 -- caveats:
 --   A program that binds an address before it connects shares one range over all destinations; then errno is 98.
 -- refs:

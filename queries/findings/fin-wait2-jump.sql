@@ -17,6 +17,7 @@
 -- columns: finding
 -- severity: info
 -- role: symptom
+-- tells: CLOSE_WAIT of the same connections on the peer
 -- caveats:
 --   A lingering close of Apache keeps owned FIN_WAIT2 sockets for up to 30 s: they are normal.
 --   A stopped or overloaded peer shows the same; then its own finding is the cause.

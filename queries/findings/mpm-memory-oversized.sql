@@ -15,6 +15,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: swapping, or a process killed for memory, before the first worker was slow
 -- caveats:
 --   RSS is an upper bound: children share the program, its modules and what was read before the fork.
 --   Children grow with what they serve; the size seen in a quiet hour is less than that of a busy one.

@@ -11,6 +11,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: no worker idle while each single request takes no longer than usual
 -- caveats:
 --   Why they are busy is told by the scoreboard letters and the other findings: W waits for a backend or a slow reader, R and K for clients.
 --   The MaxRequestWorkers line appears once in the life of the parent process: its absence later proves nothing.

@@ -13,6 +13,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: new peers that are not reached, while those that ip neigh lists are
 -- caveats:
 --   The table is one for the machine: a container may have filled it.
 --   The message is rate-limited: its lines are a lower bound.

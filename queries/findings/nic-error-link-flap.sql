@@ -12,6 +12,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: error counters, of the interface or of the port at its other end, that grow with each loss
 -- caveats:
 --   Somebody may have pulled the cable or restarted the switch on purpose.
 --   Links of containers and virtual machines come and go with them; they are left out by their names.

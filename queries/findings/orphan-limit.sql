@@ -16,6 +16,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: TCPAbortOnMemory growing while orphan in /proc/net/sockstat is near tcp_max_orphans
 -- caveats:
 --   Orphans and their limit are of the whole machine, containers included; the counter and the sockets are of one network namespace.
 --   Why peers do not acknowledge is another question: a path, a firewall, or clients that are gone.

@@ -18,6 +18,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: small answers that arrive where large ones stall: ping -M do -s 1472 fails, -s 1200 does not
 -- caveats:
 --   A capture on the path shows it best: full segments leave, and neither an acknowledgement nor ICMP type 3 code 4 comes back.
 --   Without ss -i it is not known how much was ever acknowledged, and this is less sure.

@@ -13,6 +13,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: missed packets of the interface (ip -s -s link) growing in the same seconds
 -- caveats:
 --   A virtual machine sees what its host gives it: the ring that overflowed may be the host’s.
 --   RX-DRP of netstat -i adds this loss to others; ip -s -s link and ethtool -S tell them apart.

@@ -12,6 +12,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: the second column of /proc/net/softnet_stat growing in the same seconds
 -- caveats:
 --   Only what passes this queue is counted: RPS, loopback, veth, tunnels and drivers without NAPI.
 --   Where containers run, their traffic passes it too.

@@ -18,6 +18,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: workers at R in the scoreboard, and 408 in the access log where RequestReadTimeout cuts them off
 -- caveats:
 --   A phone on a bad network is slow too: many addresses with a few connections each are no attack.
 --   Where ss ran without -i no bytes are known, and nothing of this can be seen.

@@ -18,6 +18,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: half-open handshakes of addresses that were never served, from networks everywhere
 -- caveats:
 --   Lost SYN-ACKs of real clients look alike, but come from peers that were served before.
 --   Addresses of a flood are mostly forged: they name victims, not attackers.

@@ -16,6 +16,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: half-open handshakes of one network, and of clients that were served before
 -- caveats:
 --   From this host a lost SYN-ACK and a lost ACK look the same: only a trace on both sides tells which.
 --   A flood from addresses of former clients looks alike as long as it does not fill the SYN queue.

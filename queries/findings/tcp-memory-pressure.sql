@@ -14,6 +14,7 @@
 -- columns: finding
 -- severity: critical
 -- role: cause
+-- tells: mem of TCP in /proc/net/sockstat at the pressure mark in the same seconds
 -- caveats:
 --   TCP memory and its marks are of the whole machine, containers included.
 --   “Out of socket memory” of kernels up to 3.0 means orphans or memory; the counters tell which.

@@ -26,6 +26,7 @@
 -- columns: finding
 -- severity: warning
 -- role: cause
+-- tells: captures on both ends: segments that leave here and do not arrive there
 -- caveats:
 --   Only what this host sends is counted: loss on the way in shows at the peers, and here as repeats of acknowledged data only.
 --   Loss before and behind the nearest hop look the same from here; a capture on both ends tells where.

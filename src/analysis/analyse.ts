@@ -59,6 +59,7 @@ export async function analyse(connection: DuckDBConnection, options: AnalyseOpti
         unchecked.map((item) => item.id),
         {
           beginsBeforeRecording: window?.beginsBeforeRecording ?? false,
+          hosts: parts.hosts.length,
           samples: Math.min(...parts.runs.map((run) => run.captures)),
           impacts,
         },

@@ -14,6 +14,8 @@ export interface JudgedFinding {
   readonly consequence: string | null;
   /** Ids of what this explains when it comes first. */
   readonly explains: readonly string[];
+  /** What shows where it is this cause and no other that fits. */
+  readonly tells: string | null;
   readonly course: readonly CourseStep[];
 }
 
@@ -55,6 +57,7 @@ export function readFinding(file: QueryFile, row: Row): JudgedFinding {
     headline: textAt(row, 'headline') ?? file.title,
     consequence: textAt(row, 'consequence'),
     explains: file.explains.filter((id) => id !== 'none'),
+    tells: file.tells,
     course: listAt(file, row, 'course').map((item) => readStep(file.id, host, item)),
   };
 }

@@ -75,6 +75,8 @@ export interface QueryFile {
   readonly role: Role | null;
   /** Findings that are symptoms of this one when it comes first. */
   readonly explains: readonly string[];
+  /** What shows where it is this cause and no other that fits, after "it shows in"; null where no such thing is known. */
+  readonly tells: string | null;
   readonly caveats: readonly string[];
   readonly refs: readonly string[];
   readonly sql: string;
@@ -87,7 +89,7 @@ const KEYS: Record<QueryKind, { required: readonly string[]; optional: readonly 
   episodes: { required: ['id', 'title', 'why', 'needs', 'columns'], optional: ['params', 'refs'] },
   findings: {
     required: ['id', 'title', 'question', 'why', 'needs', 'columns', 'severity', 'role', 'caveats', 'refs'],
-    optional: ['logic', 'params', 'evidence', 'explains'],
+    optional: ['logic', 'params', 'evidence', 'explains', 'tells'],
   },
   document: { required: ['id', 'title', 'needs', 'columns'], optional: ['params', 'why'] },
   comparison: { required: ['id', 'title', 'why', 'needs', 'columns'], optional: ['params', 'refs'] },
@@ -157,6 +159,7 @@ export function parseQueryFile(kind: QueryKind, path: string, text: string): Que
     severity: choiceOf(path, header, 'severity', ['critical', 'warning', 'info']),
     role: choiceOf(path, header, 'role', ['cause', 'symptom', 'context']),
     explains: listOf(header, 'explains'),
+    tells: header.has('tells') ? textOf(header, 'tells') : null,
     caveats: linesOf(header, 'caveats'),
     refs: linesOf(header, 'refs'),
     sql,

@@ -1,6 +1,7 @@
 import type { CauseLink, Verdict, VerdictStep } from './document.ts';
 import type { JudgedFinding } from './finding-document.ts';
 import { type Impact, keyNumbers } from './key-numbers.ts';
+import { equalRival, rivalry, sentenceOfTwo } from './rivals.ts';
 
 const SEVERITY = ['critical', 'warning', 'info'];
 const CONFIDENCE = ['high', 'medium', 'low'];
@@ -13,6 +14,8 @@ const SAMPLES_FOR_USUAL = 10;
 /** What limits how sure a verdict can be. */
 export interface RecordingFacts {
   readonly beginsBeforeRecording: boolean;
+  /** Hosts that were recorded; of several, the verdict names the one it is about. */
+  readonly hosts: number;
   /** Samples of the run with the fewest. */
   readonly samples: number;
   /** What the incident cost, a host each; empty where there was none. */
@@ -103,6 +106,12 @@ function describeVerdict(
   const told = root.explains.flatMap((id) => explained.filter((item) => item.finding.id === id));
   const consequence = told.find((item) => item.finding.severity !== 'info' && item.consequence !== null)?.consequence;
   const rest = explained.filter((item) => item.finding.severity !== 'info');
+  const rival = equalRival(root, rivals);
+  const sentence = `${facts.hosts > 1 ? `${root.finding.host}: ` : ''}${root.headline}${consequence === undefined ? '' : `, and ${consequence}`}`;
+  const actions =
+    rival === null
+      ? root.finding.actions.slice(0, 2)
+      : [root, rival].flatMap((item) => item.finding.actions.slice(0, 1));
   return {
     rootCause: root.finding.id,
     host: root.finding.host,
@@ -110,19 +119,13 @@ function describeVerdict(
       (worst, item) => (rank(SEVERITY, item.finding.severity) < rank(SEVERITY, worst) ? item.finding.severity : worst),
       root.finding.severity,
     ),
-    confidence: root.finding.confidence,
-    sentence: `${root.headline}${consequence === undefined ? '' : `, and ${consequence}`}.`,
+    confidence: rival !== null && root.finding.confidence === 'high' ? 'medium' : root.finding.confidence,
+    sentence: rival === null ? `${sentence}.` : sentenceOfTwo(sentence, root, rival),
     explanation: root.finding.summary,
     course: courseOf(root, rest),
     ruledOut: ruledOut([root, ...explained]),
     limits: rivalry(root, rivals),
-    doFirst:
-      root.finding.actions.length === 0
-        ? null
-        : root.finding.actions
-            .slice(0, 2)
-            .map((action) => action.text)
-            .join(' '),
+    doFirst: actions.length === 0 ? null : actions.map((action) => action.text).join(' '),
     numbers: keyNumbers([root, ...explained], facts.impacts),
   };
 }
@@ -131,7 +134,7 @@ function writeWithoutCause(
   ordered: readonly JudgedFinding[],
   span: string,
   unchecked: readonly string[],
-  { samples, impacts }: RecordingFacts,
+  { hosts, samples, impacts }: RecordingFacts,
 ): Verdict {
   const symptoms = ordered.filter(isTrouble);
   const first = symptoms[0];
@@ -157,7 +160,7 @@ function writeWithoutCause(
     host: first.finding.host,
     severity: first.finding.severity,
     confidence: 'low',
-    sentence: `${first.headline}; the recording does not show why.`,
+    sentence: `${hosts > 1 ? `${first.finding.host}: ` : ''}${first.headline}; the recording does not show why.`,
     explanation: first.finding.summary,
     course: courseOf(first, symptoms.slice(1)),
     ruledOut: ruledOut(symptoms),
@@ -240,15 +243,4 @@ function ruledOut(story: readonly JudgedFinding[]): Verdict['ruledOut'] {
       if (/^[a-z0-9-]+$/.test(id) && !told.has(id) && !lines.has(id)) lines.set(id, because);
   }
   return [...lines].slice(0, MOST_RULED_OUT).map(([id, because]) => ({ id, because }));
-}
-
-function rivalry(root: JudgedFinding, rivals: readonly JudgedFinding[]): string[] {
-  const others = rivals.filter((item) => item.finding.id !== root.finding.id);
-  const caveat = root.finding.caveats[0];
-  return [
-    ...others.map(
-      (item) => `Not explained by it: ${item.finding.id} (${item.headline}, from ${item.finding.onset.slice(11, 19)}).`,
-    ),
-    ...(others.length === 0 || caveat === undefined ? [] : [`To tell them apart: ${caveat}`]),
-  ];
 }

@@ -69,6 +69,7 @@ function explainFinding(finding: QueryFile): string {
     ['Needs', (finding.evidence ?? []).map((group) => group.join(' or '))],
     ['Thresholds', finding.params.map(threshold(finding.id))],
     ['Explains, when it comes first', finding.explains],
+    ['Shows, where another cause fits as well, in', finding.tells === null ? [] : [finding.tells]],
     ['Innocent causes it cannot exclude', finding.caveats],
     ['References', finding.refs],
   ];

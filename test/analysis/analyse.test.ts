@@ -26,6 +26,17 @@ describe('analyse', () => {
     assert.equal(JSON.stringify(await analyse(connection, options)), one);
   });
 
+  it('names both of two causes that are as grave and as well supported, and what tells them apart', async (t) => {
+    const flood = 'findings/syn-flood/hit/input.sql';
+    const connection = await smallCase(t, 'quiet.sql', 'findings/backend-refused/hit/input.sql', flood);
+    const { rootCause, confidence, sentence } = (await analyse(connection, options)).verdict;
+    assert.deepEqual({ rootCause, confidence }, { rootCause: 'backend-refused', confidence: 'medium' });
+    assert.match(
+      sentence,
+      /refused connections .*; another cause fits as well: A SYN flood .* To tell them apart: backend-refused shows in .*; syn-flood in /,
+    );
+  });
+
   it('reads a case that may only be read', async (t) => {
     const path = join(await tempFolder(t), 'case.duckdb');
     const connection = await smallCase(t, 'quiet.sql', HIT);

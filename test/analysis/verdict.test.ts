@@ -10,11 +10,13 @@ interface Sketch {
   readonly confidence?: Confidence;
   readonly explains?: readonly string[];
   readonly consequence?: string;
+  readonly tells?: string;
+  readonly end?: number;
   readonly host?: string;
   readonly ruledOut?: Finding['ruledOut'];
 }
 
-const FACTS = { beginsBeforeRecording: false, samples: 50, impacts: [] };
+const FACTS = { beginsBeforeRecording: false, hosts: 1, samples: 50, impacts: [] };
 
 /** A finding that begins `second` seconds into the hour. */
 function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding {
@@ -28,7 +30,7 @@ function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding
       host: sketch.host ?? 'h',
       subject: null,
       onset: new Date(Date.UTC(2026, 0, 5, 12, 0, second)).toISOString(),
-      end: null,
+      end: sketch.end === undefined ? null : new Date(Date.UTC(2026, 0, 5, 12, 0, sketch.end)).toISOString(),
       onsetUncertaintyS: 5,
       summary: `Summary of ${id}.`,
       evidence: [{ text: `evidence of ${id}`, value: 1234.5, baseline: 0, unit: 'lines' }],
@@ -42,6 +44,7 @@ function finding(id: string, second: number, sketch: Sketch = {}): JudgedFinding
     headline: `Headline of ${id}`,
     consequence: sketch.consequence ?? null,
     explains: sketch.explains ?? [],
+    tells: sketch.tells ?? null,
     course: [],
   };
 }
@@ -116,8 +119,34 @@ describe('verdict', () => {
     assert.deepEqual(judgement.rivals, [late]);
     assert.match(
       writeVerdict(judgement, '', [], FACTS).limits.join(' '),
-      /Not explained by it: backend-timeout .*To tell them apart: Caveat of mpm-saturated\./,
+      /Not explained by it: backend-timeout .*To tell mpm-saturated from backend-timeout: end one of them/,
     );
+  });
+
+  it('says when two causes fit as well, and what would tell them apart', () => {
+    const waiting = finding('backend-timeout', 10, { explains: ['mpm-saturated'], tells: 'workers at W' });
+    const reading = finding('slow-clients', 12, { explains: ['mpm-saturated'], tells: 'workers at R' });
+    const verdict = writeVerdict(judge([reading, workers, waiting]), 'on h', [], FACTS);
+    assert.equal(
+      verdict.sentence,
+      'Headline of backend-timeout, and Apache ran out of workers; another cause fits as well: Headline of slow-clients. ' +
+        'To tell them apart: backend-timeout shows in workers at W; slow-clients in workers at R.',
+    );
+    assert.equal(verdict.rootCause, 'backend-timeout');
+    assert.equal(verdict.confidence, 'medium', 'which of the two it was is not known');
+    assert.equal(verdict.doFirst, 'Do backend-timeout. Do slow-clients.');
+    const single = (rival: JudgedFinding): string =>
+      writeVerdict(judge([waiting, workers, rival]), 'on h', [], FACTS).sentence;
+    const alone = 'Headline of backend-timeout, and Apache ran out of workers.';
+    assert.equal(single(finding('slow-clients', 12, { confidence: 'medium' })), alone, 'less well supported');
+    assert.equal(single(finding('slow-clients', 1, { end: 5 })), alone, 'at another time');
+    assert.equal(single(finding('slow-clients', 12, { host: 'other' })), alone, 'on another host');
+  });
+
+  it('names the host where several were recorded', () => {
+    const facts = { ...FACTS, hosts: 2 };
+    assert.match(writeVerdict(judge([backend]), '', [], facts).sentence, /^h: Headline of backend-timeout\.$/);
+    assert.match(writeVerdict(judge([queue]), '', [], facts).sentence, /^h: .*does not show why\.$/);
   });
 
   it('does not let a cause on one host explain another host', () => {

@@ -33,6 +33,7 @@ function section(finding: QueryFile): string[] {
     lines.push(`- Needs: ${finding.evidence.map((group) => group.join(' or ')).join('; ')}.`);
   }
   if (finding.explains.length > 0) lines.push(`- Explains, when it comes first: ${finding.explains.join(', ')}.`);
+  if (finding.tells !== null) lines.push(`- Where another cause fits as well, it shows in: ${finding.tells}.`);
   for (const param of finding.params) {
     const unit = param.unit === '-' ? '' : ` ${param.unit}`;
     lines.push(`- \`${param.name}\` = ${param.value}${unit}: ${param.meaning}.`);

@@ -31,6 +31,7 @@ function verdictOf({ name, plan, hosts }: Life, { of, unchecked }: JudgedRuns): 
   const window = windowOf(judgement.root, judged, recorded, plan.intervalS);
   const facts = {
     beginsBeforeRecording: window?.beginsBeforeRecording ?? false,
+    hosts: hosts.length,
     samples: Math.min(...taken.map((samples) => samples.length)),
     impacts: [],
   };
