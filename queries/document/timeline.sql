@@ -19,6 +19,7 @@
 --   capture VARCHAR capture the first of them is in
 --   member VARCHAR file
 --   line_no BIGINT line
+--   left_out BIGINT null for an entry; otherwise this row stands for so many entries of the kind that are not listed, and at_ts and end_ts are those of the first and the last
 with kernel as (
   select s.run, s.host, k.ts, 'kernel' as kind, coalesce(k.event, k.message) as event, k.message, s.source_path, k.member, k.line_no,
     case when k.event in ('ct_full', 'oom_kill', 'oom_invoke', 'tx_timeout', 'tx_hang', 'hung', 'filemax', 'neigh_full') then 'critical'
@@ -95,12 +96,12 @@ rise as (
   select e.run, e.host, e.onset as at_ts, e.ended as end_ts, 'episode' as kind, 'info' as severity,
     i.title || case when e.dimension = '' then '' else ' at ' || e.dimension end || ': from ' || amount(e.baseline * case i.unit when 'ratio' then 100 else 1 end)
       || ' to ' || amount(e.peak * case i.unit when 'ratio' then 100 else 1 end) || case i.unit when 'ratio' then ' %' else ' ' || i.unit end
-      || ' (most at ' || clock(e.peak_ts) || ')' as text, 1 as count
+      || ' (most at ' || clock(e.peak_ts) || ')' as text, 1 as count,
+    row_number() over (partition by e.run, e.host order by e.score desc, e.onset, e.metric, e.dimension) as place
   from episode as e
   join metric_info as i using (metric)
   where e.metric <> 'status_unanswered'
     and (e.dimension = '' or not exists (select 1 from episode as o where o.run = e.run and o.host = e.host and o.metric = e.metric and o.dimension = '' and o.onset <= e.peak_ts and coalesce(o.ended, e.peak_ts) >= e.peak_ts))
-  qualify row_number() over (partition by e.run, e.host order by e.score desc, e.onset, e.metric, e.dimension) <= $episodes
 ),
 unanswered as (
   select run, host, onset as at_ts, ended as end_ts, 'coverage' as kind, 'warning' as severity, 'mod_status does not answer' as text, 1 as count
@@ -160,9 +161,9 @@ unread as (
 changed as (
   select run, host, ts as at_ts, null::timestamp as end_ts, 'setting' as kind, 'warning' as severity,
     left(key, 120) || case when before is null then ' was set to ' || left(after, 120) when after is null then ' (' || left(before, 120) || ') was taken out'
-      else ' was changed from ' || left(before, 120) || ' to ' || left(after, 120) end || ', after ' || clock(since) as text, 1 as count
+      else ' was changed from ' || left(before, 120) || ' to ' || left(after, 120) end || ', after ' || clock(since) as text, 1 as count,
+    row_number() over (partition by run, host order by ts, key) as place
   from setting_change
-  qualify row_number() over (partition by run, host order by ts, key) <= $episodes
 ),
 event as (
   select * from logged
@@ -174,8 +175,21 @@ event as (
   union all by name select * from gap
   union all by name select * from unread
   union all by name select * from changed
+),
+placed as (
+  select * exclude (place), coalesce(place <= $episodes, true) as is_near
+  from event
+),
+listed as (
+  select *, is_near and row_number() over (partition by run, host, is_near order by list_position(['critical', 'warning', 'info'], severity), at_ts, kind, text) <= $events as is_listed
+  from placed
 )
-select run, host, at_ts, end_ts, kind, severity, text, count, capture, member, line_no
-from event
-qualify row_number() over (partition by run, host order by list_position(['critical', 'warning', 'info'], severity), at_ts, kind, text) <= $events
-order by at_ts, kind, host, run, text
+select run, host, at_ts, end_ts, kind, severity, text, count, capture, member, line_no, null::bigint as left_out
+from listed
+where is_listed
+union all
+select run, host, min(at_ts), max(coalesce(end_ts, at_ts)), kind, severity, null, sum(count), null, null, null, count(*)
+from listed
+where not is_listed
+group by run, host, kind, severity
+order by at_ts, kind, host, run, text, left_out

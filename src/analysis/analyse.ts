@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../base/errors.ts';
-import { type Finding, type Instant, type Postmortem, SCHEMA_VERSION, type TimelineEvent } from './document.ts';
+import { type Finding, type Instant, type Postmortem, SCHEMA_VERSION } from './document.ts';
 import { readDocumentParts } from './document-parts.ts';
 import { type JudgedFinding, readFinding } from './finding-document.ts';
 import { loadLibrary, type QueryLibrary } from './library.ts';
@@ -9,6 +9,7 @@ import { placeEvidence } from './place-evidence.ts';
 import type { ParameterValues } from './rows.ts';
 import { runLibrary, type TableSources } from './run-library.ts';
 import { dropScope, makeScope, type ScopeOptions } from './scope.ts';
+import { withFindings } from './timeline.ts';
 import { causeLinks, judge, writeVerdict } from './verdict.ts';
 
 /** How a case is analysed. Nothing in it changes the case. */
@@ -120,21 +121,6 @@ export function windowOf(
 /** The cascade of the first finding that has one; a second listener's course would only repeat it. */
 function courseOf(ordered: readonly JudgedFinding[]): Postmortem['course'] {
   return ordered.find((item) => item.course.length > 0)?.course ?? [];
-}
-
-function withFindings(events: readonly TimelineEvent[], ordered: readonly JudgedFinding[]): TimelineEvent[] {
-  const findings = ordered.map(
-    ({ finding, headline }): TimelineEvent => ({
-      at: finding.onset,
-      end: finding.end,
-      host: finding.host,
-      kind: 'finding',
-      severity: finding.severity,
-      text: headline,
-      count: 1,
-    }),
-  );
-  return [...events, ...findings].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function earliest(instants: readonly Instant[]): Instant {

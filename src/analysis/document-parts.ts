@@ -11,17 +11,17 @@ import type {
   Series,
   Setting,
   Stall,
-  TimelineEvent,
 } from './document.ts';
 import type { Impact } from './key-numbers.ts';
 import type { QueryLibrary } from './library.ts';
 import { instantAt, numberAt, type ParameterValues, type Row, runQuery, textAt } from './rows.ts';
+import { readTimeline } from './timeline.ts';
 import { readWhoGroup } from './who.ts';
 
 /** The parts of the document that are read as they are, without judgement. */
 export type DocumentParts = Pick<
   Postmortem,
-  'hosts' | 'runs' | 'coverage' | 'timeline' | 'series' | 'who' | 'settings' | 'notes' | 'quality'
+  'hosts' | 'runs' | 'coverage' | 'timeline' | 'timelineLeftOut' | 'series' | 'who' | 'settings' | 'notes' | 'quality'
 > & { readonly impacts: readonly Impact[]; readonly captures: readonly Row[] };
 
 /** Runs `queries/document/` and shapes its rows. A part whose tables are not in the case is empty. */
@@ -36,11 +36,13 @@ export async function readDocumentParts(
     return file?.needs.every((need) => existing.has(need)) ? runQuery(connection, file, values) : [];
   };
   const coverage = (await rowsOf('coverage')).map(readCoverage);
+  const timeline = readTimeline(await rowsOf('timeline'));
   return {
     hosts: (await rowsOf('hosts')).map(readHost),
     runs: (await rowsOf('runs')).map(readRun),
     coverage,
-    timeline: (await rowsOf('timeline')).map(readEvent),
+    timeline: timeline.events,
+    timelineLeftOut: timeline.leftOut,
     series: (await rowsOf('series')).map(readSeries),
     who: (await rowsOf('who')).map(readWhoGroup),
     settings: (await rowsOf('settings')).map(readSetting),
@@ -127,24 +129,6 @@ function readCoverage(row: Row): Coverage {
     bytes: numberAt(row, 'bytes') ?? 0,
     note: textAt(row, 'note'),
     ...(strip === null ? {} : { strip: JSON.parse(strip) as NonNullable<Coverage['strip']> }),
-  };
-}
-
-function readEvent(row: Row): TimelineEvent {
-  const capture = textAt(row, 'capture');
-  const member = textAt(row, 'member');
-  const line = numberAt(row, 'line_no');
-  return {
-    at: instantAt(row, 'at_ts') ?? '',
-    end: instantAt(row, 'end_ts'),
-    host: textAt(row, 'host') ?? '',
-    kind: textAt(row, 'kind') as TimelineEvent['kind'],
-    severity: textAt(row, 'severity') as TimelineEvent['severity'],
-    text: textAt(row, 'text') ?? '',
-    count: numberAt(row, 'count') ?? 1,
-    ...(capture === null ? {} : { capture }),
-    ...(member === null ? {} : { member }),
-    ...(line === null ? {} : { line }),
   };
 }
 

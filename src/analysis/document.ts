@@ -1,3 +1,5 @@
+import type { TimelineEvent, TimelineLeftOut } from './timeline-event.ts';
+
 /** Version of the JSON documents; raised when a field changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1;
 
@@ -36,6 +38,8 @@ export interface Postmortem {
   /** Steps of the overload sequence and other cascades, in order; empty when there is none. */
   readonly course: readonly CourseStep[];
   readonly timeline: readonly TimelineEvent[];
+  /** Entries for which the timeline had no room; the graver ones are in it. Empty where all are. */
+  readonly timelineLeftOut: readonly TimelineLeftOut[];
   readonly series: readonly Series[];
   /** What each rise was made of; empty when nothing rose. */
   readonly who: readonly WhoGroup[];
@@ -240,31 +244,6 @@ export interface CourseStep {
   readonly peak: number | null;
   readonly usual: number | null;
   readonly note: string;
-}
-
-export interface TimelineEvent {
-  readonly at: Instant;
-  readonly end: Instant | null;
-  readonly host: string;
-  /** `episode`: a series left what is usual for it; `system`: a program said something in the system log. */
-  readonly kind:
-    | 'kernel'
-    | 'system'
-    | 'apache'
-    | 'request'
-    | 'finding'
-    | 'restart'
-    | 'setting'
-    | 'episode'
-    | 'coverage';
-  readonly severity: Severity;
-  readonly text: string;
-  /** How many messages of the same kind this stands for. */
-  readonly count: number;
-  /** Where the first of them stands. */
-  readonly capture?: string;
-  readonly member?: string;
-  readonly line?: number;
 }
 
 /** One metric of one host and dimension, columnar; `at` in milliseconds since 1970 UTC, missing samples are absent or null. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { analyse } from '../../src/analysis/analyse.ts';
-import type { TimelineEvent } from '../../src/analysis/document.ts';
 import { loadLibrary } from '../../src/analysis/library.ts';
+import type { TimelineEvent } from '../../src/analysis/timeline-event.ts';
 import { smallCase, tableSources } from '../queries/small-case.ts';
 
 const library = await loadLibrary();
@@ -71,5 +71,29 @@ describe('the course of events', () => {
     const texts = of('coverage').map((event) => event.text);
     assert.ok(texts.includes('No sample for 20 seconds, 5 seconds are usual'), texts.join('; '));
     assert.ok(texts.includes('Could not be read: conntrack (failed)'), texts.join('; '));
+  });
+
+  it('counts what it has no room for, by kind', async (t) => {
+    const connection = await smallCase(t, 'quiet.sql', 'document/timeline.sql');
+    const parameters = { 'timeline.events': 6, 'timeline.episodes': 1 };
+    const short = await analyse(connection, { lastackVersion: '0.0.0-test', library, tableSources, parameters });
+    const kept = short.timeline.filter((event) => event.kind !== 'finding');
+    const all = events.filter((event) => event.kind !== 'finding');
+    assert.ok(kept.length < all.length, `${kept.length} of ${all.length}`);
+    const count = (list: readonly TimelineEvent[], kind: string): number =>
+      list.filter((event) => event.kind === kind).length;
+    const leftOut = new Map<string, number>();
+    for (const { kind, entries } of short.timelineLeftOut) leftOut.set(kind, (leftOut.get(kind) ?? 0) + entries);
+    for (const kind of new Set(all.map((event) => event.kind)))
+      assert.equal(count(kept, kind) + (leftOut.get(kind) ?? 0), count(all, kind), kind);
+    assert.ok(short.timelineLeftOut.every(({ from, to }) => from !== '' && to >= from));
+  });
+
+  it('leaves nothing out where there is room', async (t) => {
+    const connection = await smallCase(t, 'quiet.sql', 'document/timeline.sql');
+    assert.deepEqual(
+      (await analyse(connection, { lastackVersion: '0.0.0-test', library, tableSources })).timelineLeftOut,
+      [],
+    );
   });
 });

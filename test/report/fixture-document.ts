@@ -58,6 +58,9 @@ export function fixtureDocument(): Postmortem {
       step('CLOSE_WAIT', 'Clients give up', 'seen', 45, null),
       step('LAST_ACK', 'Late closes go unanswered', 'not-seen', null, null),
     ],
+    timelineLeftOut: [
+      { host: 'web1', kind: 'apache', severity: 'info', entries: 1234, from: after(32), to: after(70) },
+    ],
     timeline: [
       event(31, 'apache', 'critical', 'AH00161: server reached MaxRequestWorkers setting', 1),
       event(50, 'kernel', 'warning', 'Possible SYN flooding on port 80. *Sending* cookies.', 1),
@@ -197,6 +200,7 @@ export function quietDocument(): Postmortem {
     findings: [],
     course: [],
     timeline: [],
+    timelineLeftOut: [],
     series: [series('sockets_syn_recv', '*:80', 'sockets', (i) => 3 + (i % 2))],
     coverage: [coverage('ss', { collected: SAMPLES })],
   };
@@ -281,6 +285,7 @@ export function twoHostsDocument(): Postmortem {
     findings: [...first.findings, ...second.findings],
     course: [...first.course, ...second.course],
     timeline: [...first.timeline, ...second.timeline],
+    timelineLeftOut: [],
     series: [
       ...first.series,
       ...second.series.map((one) => ({

@@ -44,6 +44,14 @@ describe('the page', () => {
     assert.doesNotMatch(row(page, 'Failed'), /class="gap"/);
   });
 
+  it('counts the events it has no room for', async () => {
+    assert.match(
+      page,
+      /Events without room here: 1,234 apache \(info\), 03:04:32 – 03:05:10; the graver ones are drawn\./,
+    );
+    assert.doesNotMatch(await renderHtml(quietDocument()), /Events without room/);
+  });
+
   it('draws what a finding rests on, shaded while it lasted', () => {
     const figures = [...page.matchAll(/<figure class="lead">.*?<\/figure>/gs)].map(([figure]) => figure);
     assert.ok(figures.length > 0);

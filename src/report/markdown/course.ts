@@ -1,6 +1,7 @@
 import type { Postmortem } from '../../analysis/document.ts';
 import { number } from '../../base/quantity.ts';
 import { inOrder } from '../page/cards.ts';
+import { leftOutText } from '../text/left-out.ts';
 import { codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
 import { clock, epochMs } from '../text/time.ts';
 
@@ -27,6 +28,7 @@ export function course(document: Postmortem): readonly string[] {
     ...timed.map((line) => `- ${clock(line.at!)} ${line.text}`),
     ...steps.filter((step) => step.at === null).map((step) => `- not placed: ${step.text}`),
     ...(told.length > MOST_EVENTS ? [`- and ${number(told.length - MOST_EVENTS)} more log events`] : []),
+    ...(document.timelineLeftOut.length === 0 ? [] : [`- not listed: ${leftOutText(document.timelineLeftOut)}`]),
   ];
   return lines.length === 0 ? [] : ['## Timeline (UTC)', lines.join('\n')];
 }

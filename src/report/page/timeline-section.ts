@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Postmortem } from '../../analysis/document.ts';
 import { duration } from '../../base/quantity.ts';
 import { type HostClock, hostClocks } from '../text/host-clock.ts';
+import { leftOutText } from '../text/left-out.ts';
 import { timeSpan } from '../text/time.ts';
 import { ALL_HOSTS } from '../timeline/all-hosts.ts';
 import type { Span } from '../timeline/draw.ts';
@@ -148,6 +149,9 @@ function caption(document: Postmortem, frame: Frame): string {
     interval === null ? '' : `Samples every ${duration(interval)}; an onset is known to one sample.`,
     '“Usual” is what the same recording shows when quiet.',
     'Missing values are hatched, never zero.',
+    document.timelineLeftOut.length === 0
+      ? ''
+      : `Events without room here: ${leftOutText(document.timelineLeftOut)}; the graver ones are drawn.`,
   ];
   return sentences.filter((text) => text !== '').join(' ');
 }

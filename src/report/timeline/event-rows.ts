@@ -1,9 +1,11 @@
-import type { Severity, TimelineEvent } from '../../analysis/document.ts';
+import type { Postmortem, Severity } from '../../analysis/document.ts';
 import { number } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import { cut } from '../text/visible.ts';
 import type { Span } from './draw.ts';
 import { colour, EMPTY_ROW, type LaneRow } from './row.ts';
+
+type TimelineEvent = Postmortem['timeline'][number];
 
 const MOST_ROWS = 8;
 const LONGEST_LABEL = 90;
