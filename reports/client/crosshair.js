@@ -76,10 +76,13 @@ function distance(time, at) {
   return time === undefined ? Number.POSITIVE_INFINITY : Math.abs(time - at);
 }
 
-/** The values of all rows at the crosshair, read out by the live region. */
-export function announce() {
+/**
+ * The values of the rows of one figure at the crosshair, read out by the live region.
+ * @param {HTMLElement} over
+ */
+export function announce(over) {
   if (view.at === null) return;
-  const parts = elements('[data-row]').map((row) => {
+  const parts = elements('[data-row]', over.parentElement ?? document).map((row) => {
     const value = row.querySelector('output')?.textContent ?? '';
     return value === '' ? '' : `${row.querySelector('.name b')?.textContent}: ${value}`;
   });

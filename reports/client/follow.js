@@ -1,4 +1,5 @@
 import { clockText, numberText, valueText } from './format.js';
+import { writeHash } from './hash.js';
 import { data, elements, isZoomed, times, view } from './state.js';
 
 const SETTLED_MS = 60;
@@ -14,6 +15,7 @@ export function followSpan() {
 }
 
 function applySpan() {
+  writeHash();
   const zoomed = isZoomed();
   document.documentElement.classList.toggle('zoomed', zoomed);
   for (const place of elements('[data-measure]')) {

@@ -3,23 +3,22 @@ import { show } from './zoom.js';
 
 /** The switch between all hosts and one of them; without several hosts there is none. */
 export function followHosts() {
-  for (const choice of elements('[name="host"]')) choice.addEventListener('change', applyHost);
-  applyHost();
+  for (const choice of choices()) choice.addEventListener('change', () => showHost(choice.value));
 }
 
-/** Shows all hosts again. */
-export function showAllHosts() {
-  for (const choice of elements('[name="host"][value=""]')) {
-    /** @type {HTMLInputElement} */ (choice).checked = true;
-    applyHost();
-  }
-}
-
-function applyHost() {
-  const [choice] = elements('[name="host"]:checked');
-  if (choice === undefined) return;
-  const host = /** @type {HTMLInputElement} */ (choice).value;
-  element('#shown-host').textContent = host === '' ? '' : `Only ${host}`;
-  for (const part of elements('[data-host]')) part.hidden = host !== '' && part.dataset['host'] !== host;
+/**
+ * Shows one host; all where the name is empty or none of them.
+ * @param {string} name
+ */
+export function showHost(name) {
+  const known = choices().some((choice) => choice.value === name);
+  view.host = known ? name : '';
+  for (const choice of choices()) choice.checked = choice.value === view.host;
+  element('#shown-host').textContent = view.host === '' ? '' : `Only ${view.host}`;
+  for (const part of elements('[data-host]')) part.hidden = view.host !== '' && part.dataset['host'] !== view.host;
   show(view.from, view.to);
+}
+
+function choices() {
+  return /** @type {HTMLInputElement[]} */ (elements('[name="host"]'));
 }

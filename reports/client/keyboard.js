@@ -1,10 +1,10 @@
 import { announce, hideCrosshair, moveCrosshair } from './crosshair.js';
 import { nearestMoment } from './pointer.js';
-import { data, isZoomed, moments, view } from './state.js';
+import { data, elements, isZoomed, moments, view } from './state.js';
 import { scale, show, showAll } from './zoom.js';
 
 /**
- * Arrows move the crosshair (with Shift by ten), Home and End to the ends, + and − zoom, Escape goes back.
+ * Arrows move the crosshair (with Shift by ten), Home and End to the ends, + and − zoom, Enter zooms to a bar, Escape goes back.
  * @param {HTMLElement} over
  */
 export function followKeys(over) {
@@ -21,15 +21,31 @@ export function followKeys(over) {
       '=': () => scale(0.5),
       '-': () => scale(2),
       '−': () => scale(2),
+      Enter: () => zoomToBar(over),
       Escape: goBack,
     };
     const action = actions[event.key];
     if (action === undefined) return;
     event.preventDefault();
     action();
-    announce();
+    announce(over);
   });
   over.addEventListener('blur', hideCrosshair);
+}
+
+/**
+ * Shows the shortest bar of the course at the crosshair, with some time around it; where there is none, the window found.
+ * @param {HTMLElement} over
+ */
+function zoomToBar(over) {
+  const { at } = view;
+  const bars = elements('[data-bar-from]', over.parentElement ?? document)
+    .map((row) => ({ from: Number(row.dataset['barFrom']), to: Number(row.dataset['barTo']) }))
+    .filter(({ from, to }) => at !== null && at >= from && at <= to)
+    .toSorted((a, b) => a.to - a.from - (b.to - b.from));
+  const { from, to } = bars[0] ?? data.window ?? data.open;
+  const margin = (to - from) * 0.1;
+  show(from - margin, to + margin);
 }
 
 /** @param {number} count */

@@ -9,7 +9,7 @@ const LEAST_TEXT = 14;
  */
 export function placeLabels() {
   for (const label of elements('.plot text.label')) {
-    if (getComputedStyle(label).display !== 'none') placeLabel(label);
+    if (label.closest('[hidden]') === null && getComputedStyle(label).display !== 'none') placeLabel(label);
   }
 }
 

@@ -3,15 +3,21 @@ import { moments, percentage, view } from './state.js';
 import { show, showAll } from './zoom.js';
 
 const DRAG_PX = 5;
+/** Fingers this close, as a share of the plot, say nothing of a length. */
+const LEAST_PINCH = 0.02;
 
 /**
- * Drag to zoom, double-click to go back, crosshair under the pointer.
+ * Drag to zoom, double-click to go back, crosshair under the pointer; two fingers stretch and move. Up and down stay with the page.
  * @param {HTMLElement} over
  */
 export function followPointer(over) {
   const selection = over.querySelector('.selection');
   /** @type {number | null} */
   let start = null;
+  /** @type {Map<number, number>} Where on the plot each finger or button is. */
+  const fingers = new Map();
+  /** @type {{ id: number, at: number }[]} The times under two fingers when they came down. */
+  let held = [];
 
   /** @param {PointerEvent} event */
   const along = (event) => {
@@ -26,30 +32,47 @@ export function followPointer(over) {
   };
 
   over.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || event.pointerType === 'touch') return;
-    start = along(event);
+    if (event.button !== 0) return;
+    fingers.set(event.pointerId, along(event));
     over.setPointerCapture(event.pointerId);
+    start = fingers.size === 1 ? along(event) : null;
+    if (fingers.size === 2) held = [...fingers].map(([id, part]) => ({ id, at: timeAt(part) }));
   });
   over.addEventListener('pointermove', (event) => {
     const here = along(event);
+    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, here);
+    if (fingers.size > 1) return pinch();
     moveCrosshair(nearestMoment(timeAt(here)));
     if (start !== null) select(start, here);
   });
   over.addEventListener('pointerup', (event) => {
+    fingers.delete(event.pointerId);
     if (start === null) return;
     const from = Math.min(start, along(event));
     const to = Math.max(start, along(event));
     start = null;
     select(0, 0);
     if ((to - from) * over.getBoundingClientRect().width >= DRAG_PX) show(timeAt(from), timeAt(to));
+    else moveCrosshair(nearestMoment(timeAt(from)));
   });
-  over.addEventListener('pointercancel', () => {
+  over.addEventListener('pointercancel', (event) => {
+    fingers.delete(event.pointerId);
     start = null;
     select(0, 0);
   });
-  over.addEventListener('pointerleave', () => {
-    if (start === null) hideCrosshair();
+  over.addEventListener('pointerleave', (event) => {
+    if (start === null && event.pointerType === 'mouse') hideCrosshair();
   });
+
+  /** Keeps the times under both fingers where they are. */
+  function pinch() {
+    select(0, 0);
+    const [one, other] = held.map(({ id, at }) => ({ part: fingers.get(id), at }));
+    if (one?.part === undefined || other?.part === undefined || Math.abs(one.part - other.part) < LEAST_PINCH) return;
+    const length = (other.at - one.at) / (other.part - one.part);
+    const from = one.at - one.part * length;
+    if (length > 0) show(from, from + length);
+  }
   over.addEventListener('dblclick', showAll);
 }
 

@@ -3,7 +3,7 @@
  * @typedef {{ holds: string, reach: number, series: ClientSeries[] }} ClientRow
  * @typedef {{ times: number, value: (number | null)[], unit: string, fold: string }} ClientMeasure
  * @typedef {{ times: number, fold: string, rows: number[][], total: number[] }} ClientGroup
- * @typedef {{ from: number, to: number, onset: number | null, open: Span, steps: number[], times: number[][], rows: (ClientRow | null)[], measures: ClientMeasure[], who: ClientGroup[] }} ClientData
+ * @typedef {{ from: number, to: number, onset: number | null, window: Span | null, open: Span, steps: number[], times: number[][], rows: (ClientRow | null)[], measures: ClientMeasure[], who: ClientGroup[] }} ClientData
  * @typedef {{ from: number, to: number }} Span
  */
 
@@ -24,10 +24,10 @@ export const moments = [...new Set(times.flat())]
   .toSorted((a, b) => a - b);
 
 /**
- * What is shown, and where the crosshair stands.
- * @type {Span & { at: number | null }}
+ * What is shown, of which host (empty: all), and where the crosshair stands.
+ * @type {Span & { at: number | null, host: string }}
  */
-export const view = { from: data.from, to: data.to, at: null };
+export const view = { from: data.from, to: data.to, at: null, host: '' };
 
 /**
  * The one element of the page that fits.

@@ -66,7 +66,7 @@ function say() {
   element('#shown-span').textContent = isZoomed()
     ? `Time shown: ${clockText(view.from, step)} – ${clockText(view.to, step)} of ${clockText(data.from, 1000)} – ${clockText(data.to, 1000)} UTC`
     : '';
-  const narrowed = isZoomed() || element('#shown-host').textContent !== '';
+  const narrowed = isZoomed() || view.host !== '';
   element('#shown').hidden = !narrowed;
   document.documentElement.classList.toggle('narrowed', narrowed);
 }

@@ -66,7 +66,7 @@ export async function renderHtml(original: Postmortem): Promise<string> {
         ),
         el('main', { id: 'main' }, [
           head(document, cards, measures),
-          timelineSection(document, hosts, span),
+          timelineSection(document, cards, hosts, span),
           whoSection(document),
           findingsSection(document, cards, charts, measures),
           uncheckedSection(document),

@@ -5,6 +5,7 @@ const STYLES: readonly string[] = ['tokens', 'page', 'timeline', 'narrow', 'prin
 const SCRIPTS: readonly string[] = [
   'format',
   'state',
+  'hash',
   'axis',
   'labels',
   'follow',

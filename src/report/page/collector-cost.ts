@@ -3,7 +3,7 @@ import type { CollectorCost, Postmortem, Stall } from '../../analysis/document.t
 import { bytes, number, quantity } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import { type Content, el } from './element.ts';
-import { bullets, moment } from './marks.ts';
+import { bullets, moment, ofHost } from './marks.ts';
 
 const MOST_STALLS = 10;
 
@@ -14,12 +14,15 @@ export function collectorCost({ quality, hosts }: Postmortem): readonly VNode[] 
   const left = stalls.length - MOST_STALLS;
   return [
     collectors.length > 0 &&
-      el('div', null, [el('h4', null, 'What recording cost'), bullets(collectors.map((one) => cost(one, several)))]),
+      el('div', null, [
+        el('h3', { class: 'minor' }, 'What recording cost'),
+        bullets(collectors.map((one) => ofHost(one.host, cost(one, several)))),
+      ]),
     stalls.length > 0 &&
       el('div', null, [
-        el('h4', null, 'Probes that took a second or longer'),
+        el('h3', { class: 'minor' }, 'Probes that took a second or longer'),
         bullets([
-          ...stalls.slice(0, MOST_STALLS).map((one) => stall(one, several)),
+          ...stalls.slice(0, MOST_STALLS).map((one) => ofHost(one.host, stall(one, several))),
           ...(left > 0 ? [`and ${number(left)} more sources`] : []),
         ]),
       ]),

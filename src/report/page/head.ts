@@ -67,7 +67,7 @@ export function clockNote(document: Postmortem): string {
 function keyNumber(number: KeyNumber, measures: Measures): VNode {
   const { label, value, usual } = number;
   const claim = { ...number, ...parsed(value), ...(usual === null ? {} : { baseline: parsed(usual).value }) };
-  return el('li', null, [
+  return el('li', { 'data-host': number.host }, [
     el('span', { class: 'number' }, bigNumber(value)),
     el('span', { class: 'label' }, label),
     usual !== null && el('span', { class: 'usual' }, /usual/.test(usual) ? usual : `usual ${usual}`),
@@ -87,12 +87,12 @@ function story({ course, ruledOut, limits, rootCause }: Verdict, cards: Cards): 
   const parts = [
     course.length > 0 &&
       el('div', null, [
-        el('h4', null, what),
+        el('h2', { class: 'minor' }, what),
         el(
           'ol',
           { class: 'followed' },
           course.map((step) =>
-            el('li', null, [
+            el('li', { 'data-host': step.host }, [
               el('b', null, step.lagS < 0.5 && step.lagS > -0.5 ? '0 s' : offset(step.lagS)),
               el('a', { href: cards.link(step.finding, step.host) }, unbroken(step.text)),
             ]),
@@ -101,7 +101,7 @@ function story({ course, ruledOut, limits, rootCause }: Verdict, cards: Cards): 
       ]),
     ruledOut.length > 0 &&
       el('div', null, [
-        el('h4', null, 'What it was not'),
+        el('h2', { class: 'minor' }, 'What it was not'),
         el(
           'ul',
           { class: 'ruled' },
@@ -110,7 +110,7 @@ function story({ course, ruledOut, limits, rootCause }: Verdict, cards: Cards): 
       ]),
     limits.length > 0 &&
       el('div', null, [
-        el('h4', null, 'What limits this'),
+        el('h2', { class: 'minor' }, 'What limits this'),
         el(
           'ul',
           { class: 'ruled' },

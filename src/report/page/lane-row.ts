@@ -7,13 +7,14 @@ import { type Content, el } from './element.ts';
 import { plotLabels } from './plot-text.ts';
 import { trusted } from './raw.ts';
 
-/** A row of a lane: its name, its plot and its values; `index` is its number for the client. */
-export function laneRow(row: DrawnRow, span: Span, index: number): Content {
+/** A row of a lane: its name, its plot and its values; `index` is its number for the client, `link` what its name leads to. */
+export function laneRow(row: DrawnRow, span: Span, index: number, link?: string): Content {
+  const bar = row.bar === null ? {} : { 'data-bar-from': row.bar.from, 'data-bar-to': row.bar.to };
   const described = [row.name, row.note, row.peak, row.usual].filter((text) => text !== '').join(', ');
   return [
-    el('div', { class: row.ticks === 'none' ? 'row' : 'row ticked', 'data-row': index }, [
+    el('div', { class: row.ticks === 'none' ? 'row' : 'row ticked', 'data-row': index, ...bar }, [
       el('div', { class: 'name' }, [
-        el('b', { title: row.name }, row.name),
+        el('b', { title: row.name }, link === undefined ? row.name : el('a', { href: link }, row.name)),
         row.note !== '' && el('small', { title: row.note }, row.note),
       ]),
       ticksOf(row),

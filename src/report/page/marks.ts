@@ -46,6 +46,11 @@ export function bullets(items: readonly Content[]): VNode {
   );
 }
 
+/** What is said of one host: not shown while another one is chosen. */
+export function ofHost(host: string, content: Content): VNode {
+  return el('span', { 'data-host': host }, content);
+}
+
 /** First letter in upper case. */
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

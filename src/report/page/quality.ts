@@ -6,7 +6,7 @@ import type { Measures } from '../timeline/measures.ts';
 import { collectorCost } from './collector-cost.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Content, el } from './element.ts';
-import { bullets } from './marks.ts';
+import { bullets, ofHost } from './marks.ts';
 import { rejectReasons } from './rejects.ts';
 
 const MOST_NOTES = 20;
@@ -23,12 +23,12 @@ export function qualitySection(document: Postmortem, measures: Measures): VNode 
     ...(document.coverage.length > 0 ? coverageTable(document) : []),
     quality.rejectReasons.length > 0 && rejectReasons(document),
     el('div', { class: 'columns' }, [
-      el('div', null, [el('h4', null, 'Gaps in the sampling'), gaps(document)]),
-      quality.notes.length > 0 && el('div', null, [el('h4', null, 'Notes'), bullets(quality.notes)]),
+      el('div', null, [el('h3', { class: 'minor' }, 'Gaps in the sampling'), gaps(document)]),
+      quality.notes.length > 0 && el('div', null, [el('h3', { class: 'minor' }, 'Notes'), bullets(quality.notes)]),
       ...collectorCost(document),
     ]),
     quality.importNotes.length > 0 &&
-      el('div', null, [el('h4', null, 'What the import left out or could not read'), bullets(importNotes(document))]),
+      el('div', null, [el('h3', { class: 'minor' }, 'What the import left out or could not read'), bullets(importNotes(document))]),
   ]);
 }
 
@@ -69,9 +69,11 @@ function gaps({ quality, runs }: Postmortem): Content {
     return el('p', { class: 'small' }, interval ? `None: a sample every ${duration(interval)} throughout.` : 'None.');
   }
   return bullets(
-    quality.gaps.map(
-      ({ host, start, end }) =>
+    quality.gaps.map(({ host, start, end }) =>
+      ofHost(
+        host,
         `${timeSpan(start, end)} on ${host}: no sample for ${duration((epochMs(end) - epochMs(start)) / 1000)}`,
+      ),
     ),
   );
 }

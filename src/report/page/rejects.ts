@@ -10,7 +10,7 @@ const MOST_REASONS = 20;
 export function rejectReasons({ quality }: Postmortem): VNode {
   const shown = quality.rejectReasons.slice(0, MOST_REASONS);
   return el('div', null, [
-    el('h4', null, `Lines that could not be read: ${number(quality.rejects)}`),
+    el('h3', { class: 'minor' }, `Lines that could not be read: ${number(quality.rejects)}`),
     el('table', { class: 'rejects stacked' }, [
       tableHead(['Source', numeric('Lines'), 'Why, and the first of them']),
       el('tbody', null, shown.map(reasonRow)),

@@ -7,16 +7,18 @@ import { timeSpan } from '../text/time.ts';
 import { ALL_HOSTS } from '../timeline/all-hosts.ts';
 import type { Span } from '../timeline/draw.ts';
 import type { DrawnRow, HostLanes, Lane } from '../timeline/lanes.ts';
-import { el } from './element.ts';
+import type { Cards } from './cards.ts';
+import { type Content, el } from './element.ts';
 import { drawing, laneRow } from './lane-row.ts';
 import { clockAxis, type Frame, frameOf, grid, hostAxis, onsetAxis, tints, windowLabel } from './timeline-backdrop.ts';
 
+type DrawRow = (row: DrawnRow) => Content;
+
 /** The timeline: lanes on one time axis, complete without scripts. `rowIndex` numbers the rows for the client. */
-export function timelineSection(document: Postmortem, hosts: readonly HostLanes[], span: Span): VNode {
+export function timelineSection(document: Postmortem, cards: Cards, hosts: readonly HostLanes[], span: Span): VNode {
   const frame = frameOf(document, span);
   const clocks = hostClocks(document);
   let index = 0;
-  const numbered = (): number => index++;
   return el('section', { id: 'timeline', 'aria-labelledby': 'h-timeline' }, [
     el('h2', { id: 'h-timeline' }, 'Timeline'),
     el('div', { class: 'bar scripted' }, [
@@ -27,7 +29,9 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
         ' move the crosshair, ',
         el('kbd', null, '+'),
         el('kbd', null, '−'),
-        ' zoom.',
+        ' zoom, ',
+        el('kbd', null, 'Enter'),
+        ' to the step or the window at the crosshair.',
       ]),
       document.hosts.length > 1 && hostSwitch(document),
       el('div', { id: 'shown', hidden: true }, [
@@ -36,7 +40,7 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
         el(
           'small',
           null,
-          'Lanes, numbers, Who and findings follow; settings, counts of lines and the text above are of all.',
+          'Lanes, numbers, Who and findings follow the time and the host; coverage and settings the host alone. The verdict, rejects and notes are of all.',
         ),
         el('button', { type: 'button', id: 'show-all' }, 'Show all'),
       ]),
@@ -48,13 +52,18 @@ export function timelineSection(document: Postmortem, hosts: readonly HostLanes[
           clocks.find(({ host }) => host === lanes.host),
           frame,
           hosts.length > 1,
-          numbered,
+          (row) => laneRow(row, span, index++, linkOf(row, cards)),
         ),
       ),
       el('figcaption', null, caption(document, frame)),
     ]),
     el('p', { class: 'visually-hidden', id: 'crosshair-text', 'aria-live': 'polite' }),
   ]);
+}
+
+/** The card of the finding that a row is about. */
+function linkOf({ finding }: DrawnRow, cards: Cards): string | undefined {
+  return finding === null ? undefined : cards.link(finding.id, finding.host);
 }
 
 /** All hosts, or one of them. */
@@ -73,7 +82,7 @@ function hostFigure(
   clock: HostClock | undefined,
   frame: Frame,
   named: boolean,
-  numbered: () => number,
+  drawRow: DrawRow,
 ): VNode {
   return el('div', { class: 'host', 'data-host': host.host }, [
     named && el('h3', null, host.host === ALL_HOSTS ? 'All hosts' : `Host ${host.host}`),
@@ -83,7 +92,7 @@ function hostFigure(
       clockAxis(frame),
       clock !== undefined && hostAxis(frame, clock),
       frame.onset !== null && frame.end !== null && windowLabel(frame, frame.onset, frame.end),
-      ...host.lanes.filter(isDrawn).map((lane) => laneBlock(lane, frame, numbered)),
+      ...host.lanes.filter(isDrawn).map((lane) => laneBlock(lane, drawRow)),
       stillLanes(host.lanes.filter((lane) => !isDrawn(lane))),
       frame.onset !== null && onsetAxis(frame, frame.onset),
       el(
@@ -119,10 +128,10 @@ function overview(row: DrawnRow, frame: Frame): VNode {
   ]);
 }
 
-function laneBlock(lane: Lane, frame: Frame, numbered: () => number): VNode {
+function laneBlock(lane: Lane, drawRow: DrawRow): VNode {
   return el('div', { class: `lane ${lane.meta.id}` }, [
     el('h3', null, [lane.meta.title, ' ', el('small', null, lane.meta.note)]),
-    ...lane.rows.map((row) => laneRow(row, frame.span, numbered())),
+    ...lane.rows.map((row) => drawRow(row)),
     lane.flat.length > 0 && el('p', { class: 'flat' }, `Not drawn: ${lane.flat.join(', ')}`),
   ]);
 }

@@ -47,8 +47,13 @@ async function sideBySide(document: Postmortem, span: Span): Promise<Lane> {
     const top = Math.max(0, ...found.map((one) => (one === null ? 0 : (peakOf(one.at, one.value)?.value ?? 0))));
     if (top === 0) continue;
     for (const { name, series } of hosts) {
-      const one = { ...meta, rows: [{ ...row, name, note: row.note, always: true }] };
-      for (const made of seriesRows(one, series, span, wasRead(document, name, meta.sources ?? [])).rows) {
+      const one = {
+        ...meta,
+        holds: row.holds ?? meta.holds ?? 'point',
+        rows: [{ ...row, name, note: row.note, always: true }],
+      };
+      for (const made of seriesRows(one, series, span, wasRead(document, name, row.sources ?? meta.sources ?? []))
+        .rows) {
         rows.push({ ...made, drawing: await chart.draw(made.data, span, top) });
       }
     }

@@ -16,6 +16,8 @@ export interface ClientData {
   readonly from: number;
   readonly to: number;
   readonly onset: number | null;
+  /** The window that was found. */
+  readonly window: Span | null;
   readonly steps: readonly number[];
   /** Lists of times: the first in milliseconds since 1970, then distances. */
   readonly times: readonly (readonly number[])[];
@@ -86,6 +88,8 @@ export function clientData(
     from: span.from,
     to: span.to,
     onset,
+    window:
+      document.window === null ? null : { from: epochMs(document.window.start), to: epochMs(document.window.end) },
     open: opening(document, span),
     steps: TICK_STEPS,
     rows,

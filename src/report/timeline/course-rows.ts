@@ -20,6 +20,7 @@ interface Bar {
   readonly onset: number | null;
   readonly end: number | null;
   readonly status: string;
+  readonly finding: { readonly id: string; readonly host: string };
 }
 
 /** A row for the cause and each step of the course on a host, in order of onset; steps not seen come last and say so. */
@@ -48,6 +49,7 @@ function findingBar(finding: Finding): Bar {
     onset: epochMs(finding.onset),
     end: finding.end === null ? null : epochMs(finding.end),
     status: 'seen',
+    finding,
   };
 }
 
@@ -61,6 +63,7 @@ function stepBar(step: CourseStep): Bar {
     onset: step.onset === null ? null : epochMs(step.onset),
     end: step.end === null ? null : epochMs(step.end),
     status: step.status,
+    finding: { id: step.finding, host: step.host },
   };
 }
 
@@ -72,6 +75,8 @@ function seenRow(bar: Bar, before: Bar | null, first: number, span: Span): LaneR
     ...EMPTY_ROW,
     name: bar.name,
     note: bar.note,
+    finding: bar.finding,
+    bar: { from: at, to: until },
     peak: `${clock(at)} → ${bar.end === null ? 'still open' : clock(bar.end)}`,
     data: [{ at, until: Math.max(until, at + 1), colour: colour(bar.colour), after: before?.onset ?? null }],
     labels: [{ from: at, to: until, strong: lag === 0 ? '0 s' : offset(lag), text: bar.text }],
@@ -84,6 +89,7 @@ function unseenRow(bar: Bar, span: Span): LaneRow {
     ...EMPTY_ROW,
     name: bar.name,
     note: bar.note,
+    finding: bar.finding,
     peak: what,
     gaps: bar.status === 'not-seen' ? [] : [span],
     labels: [{ from: span.from, to: span.from, strong: '', text: bar.text === '' ? what : `${what}: ${bar.text}` }],

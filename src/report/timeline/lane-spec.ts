@@ -43,6 +43,9 @@ export interface RowSpec {
   readonly key?: boolean;
   /** Label the limit only. */
   readonly ticks?: 'limit';
+  /** Where the row differs from its lane. */
+  readonly sources?: readonly string[];
+  readonly holds?: Holds;
 }
 
 /** The `usermeta` of a chart: which lane it draws, and from what. */

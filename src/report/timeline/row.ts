@@ -47,6 +47,10 @@ export interface LaneRow {
   readonly limit: number | null;
   readonly ticks: 'all' | 'limit' | 'none';
   readonly unit: string;
+  /** The finding it is about, where it is about one. */
+  readonly finding: { readonly id: string; readonly host: string } | null;
+  /** How long it lasted, where the row is one bar. */
+  readonly bar: Span | null;
 }
 
 /** A row with nothing in it yet. */
@@ -65,6 +69,8 @@ export const EMPTY_ROW: LaneRow = {
   limit: null,
   ticks: 'none',
   unit: '',
+  finding: null,
+  bar: null,
 };
 
 /** A colour of the theme, as charts and pages name it. */
