@@ -23,7 +23,7 @@ function applySpan() {
     const host = place.dataset['named'] === undefined ? '' : `${place.dataset['named']}: `;
     place.textContent = zoomed && measure ? `${host}in the time shown: ${measured(measure)}` : '';
   }
-  for (const card of elements('.finding')) card.classList.toggle('outside', zoomed && isOutside(card));
+  for (const card of elements('.finding, .timed')) card.classList.toggle('outside', zoomed && isOutside(card));
   for (const place of elements('[data-count]')) {
     const all = elements(place.dataset['count'] ?? '');
     const shown = all.filter((one) => !one.hidden && !one.classList.contains('outside'));
@@ -36,7 +36,7 @@ function applySpan() {
 }
 
 /**
- * Whether a card is about another time than the one shown.
+ * Whether a card, gap or note is about another time than the one shown.
  * @param {HTMLElement} card
  */
 function isOutside(card) {

@@ -2,27 +2,32 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after as afterAll, before, describe, it } from 'node:test';
 import type { CDPSession, Page } from 'playwright-core';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
 import { projectRoot } from '../support/project.ts';
 import { boxOf, oneBrowser } from './chromium.ts';
-import { fixtureDocument, twoHostsDocument } from './fixture-document.ts';
+import { after, fixtureDocument, twoHostsDocument } from './fixture-document.ts';
 import { hostileDocument } from './hostile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lastack-reach-'));
 const fixture = join(folder, 'fixture.html');
 const twoHosts = join(folder, 'two-hosts.html');
+const gapped = join(folder, 'gapped.html');
 const axe = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const open = oneBrowser();
 
 before(async () => {
   writeFileSync(fixture, await renderHtml(fixtureDocument()));
+  const document = fixtureDocument();
+  const gaps = [{ host: 'web1', start: after(60), end: after(75) }];
+  const notes = document.notes.map((note) => ({ ...note, at: after(90) }));
+  writeFileSync(gapped, await renderHtml({ ...document, notes, quality: { ...document.quality, gaps } }));
   writeFileSync(twoHosts, await renderHtml(twoHostsDocument()));
 });
 
-after(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const boxes = (page: Page): Promise<(string | null)[]> =>
   page.locator('.stage .marks').evaluateAll((all) => all.map((marks) => marks.getAttribute('viewBox')));
@@ -81,7 +86,7 @@ describe('who can use the page', () => {
         const focused = document.activeElement;
         if (focused === null || focused === document.body) return null;
         const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-        return { name: focused.className.toString() || focused.tagName, mark: `${outlineStyle} ${outlineWidth}` };
+        return { name: focused.getAttribute('class') ?? focused.tagName, mark: `${outlineStyle} ${outlineWidth}` };
       });
       if (at === null) break;
       assert.match(at.mark, /^(?:solid 2px|auto \dpx)$/, at.name);
@@ -89,7 +94,7 @@ describe('who can use the page', () => {
     }
     const wanted = await page
       .locator('a[href]:visible, button:visible, summary:visible, [tabindex="0"]:visible')
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).className.toString() || one.tagName));
+      .evaluateAll((all) => all.map((one) => one.getAttribute('class') ?? one.tagName));
     const skip = seen.indexOf('skip');
     assert.equal(skip, 0);
     for (const name of new Set(wanted)) {
@@ -157,6 +162,24 @@ describe('who can use the page', () => {
     assert.equal(await page.locator('button:visible, .bar:visible').count(), 0);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  });
+});
+
+describe('what the time shown rules', () => {
+  it('says of gaps and notes that they are of another time', async (t) => {
+    const opened = await open(t, gapped);
+    if (opened === null) return;
+    const { page } = opened;
+    assert.equal(await page.locator('.away:visible').count(), 0);
+    await page.locator('.over').focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 4; i++) await page.keyboard.press('+');
+    await page.locator('html.zoomed').waitFor();
+    assert.match(await page.locator('#quality .timed.outside').innerText(), /outside of the time shown$/);
+    assert.match(await page.locator('#notes .timed.outside').innerText(), /outside of the time shown/);
+    await page.keyboard.press('Escape');
+    await page.locator('html:not(.zoomed)').waitFor();
+    assert.equal(await page.locator('.timed.outside').count(), 0);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Cards } from './cards.ts';
 import { type Content, el } from './element.ts';
 import type { EvidenceCharts } from './evidence-charts.ts';
 import { findingChart } from './finding-chart.ts';
-import { bullets, copyable, moment, sentenceCase, severityMark } from './marks.ts';
+import { AWAY, bullets, copyable, moment, sentenceCase, severityMark } from './marks.ts';
 import { trusted } from './raw.ts';
 import { numeric, tableHead } from './table-head.ts';
 
@@ -66,7 +66,7 @@ function card(finding: Finding, id: string, isRoot: boolean, charts: EvidenceCha
       el('span', null, about),
       el('span', null, `Confidence: ${finding.confidence}`),
       el('span', null, when(finding)),
-      el('span', { class: 'away' }, 'outside of the time shown'),
+      AWAY,
       el('h3', { id: `h-${id}` }, finding.title),
     ]),
     el('div', { class: 'claimed' }, [

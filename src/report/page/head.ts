@@ -60,8 +60,13 @@ export function head(document: Postmortem, cards: Cards, measures: Measures): VN
 export function clockNote(document: Postmortem): string {
   const clocks = hostClocks(document);
   if (clocks.length === 0) return '';
-  const names = [...new Set(clocks.map(({ name }) => name))].join(', ');
-  return clocks.length === 1 ? `; the host’s clock showed ${names}` : `; clocks of hosts showed ${names}`;
+  if (document.hosts.length === 1) return `; the host’s clock showed ${clocks[0]!.name}`;
+  const names = [...new Set(clocks.map(({ name }) => name))];
+  const showed = names.map((name) => {
+    const hosts = clocks.filter((clock) => clock.name === name).map(({ host }) => host);
+    return `that of ${hosts.join(', ')} showed ${name}`;
+  });
+  return `; ${showed.join(', ')}`;
 }
 
 function keyNumber(number: KeyNumber, measures: Measures): VNode {
@@ -125,7 +130,7 @@ function facts(document: Postmortem): readonly VNode[] {
   const { window, recorded, verdict } = document;
   const length = (start: string, end: string): string => duration((epochMs(end) - epochMs(start)) / 1000);
   const clocks = hostClocks(document);
-  const local = clocks.find(({ host }) => host === verdict.host) ?? clocks[0];
+  const local = clocks.find(({ host }) => host === (verdict.host ?? document.hosts[0]?.name));
   const rows: (readonly [string, Content, string])[] = [['Severity', severityMark(verdict.severity), '']];
   if (window !== null) {
     const cut = [

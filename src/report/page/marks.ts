@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Severity } from '../../analysis/document.ts';
 import { epochMs } from '../text/time.ts';
-import { type Content, el } from './element.ts';
+import { type Attributes, type Content, el } from './element.ts';
 
 const SHAPES: Readonly<Record<Severity | 'none', VNode>> = {
   critical: el('path', { d: 'M6 .8 11.6 11H.4Z' }),
@@ -46,10 +46,18 @@ export function bullets(items: readonly Content[]): VNode {
   );
 }
 
-/** What is said of one host: not shown while another one is chosen. */
-export function ofHost(host: string, content: Content): VNode {
-  return el('span', { 'data-host': host }, content);
+/** When something was: whether it lies outside of the time shown. */
+export function timed(from: string, to: string): Attributes {
+  return { class: 'timed', 'data-from': epochMs(from), 'data-to': epochMs(to) };
 }
+
+/** What is said of one host: not shown while another one is chosen. */
+export function ofHost(host: string, content: Content, time: Attributes = {}): VNode {
+  return el('span', { 'data-host': host, ...time }, content);
+}
+
+/** Said of what lies outside of the time shown. */
+export const AWAY: VNode = el('span', { class: 'away' }, 'outside of the time shown');
 
 /** First letter in upper case. */
 export function sentenceCase(text: string): string {

@@ -3,7 +3,7 @@ import type { Note, Postmortem } from '../../analysis/document.ts';
 import { stamp } from '../text/time.ts';
 import type { Cards } from './cards.ts';
 import { el } from './element.ts';
-import { moment } from './marks.ts';
+import { AWAY, moment, timed } from './marks.ts';
 
 /** What people wrote about the case; nothing when nobody did. */
 export function notesSection(document: Postmortem, cards: Cards): VNode | false {
@@ -21,7 +21,7 @@ export function notesSection(document: Postmortem, cards: Cards): VNode | false 
 
 function noteItem(note: Note, { findings }: Postmortem, cards: Cards): VNode {
   const found = findings.find((finding) => finding.id === note.finding);
-  return el('li', null, [
+  return el('li', note.at === null ? null : timed(note.at, note.at), [
     el('p', { class: 'note-text' }, note.text),
     el('p', { class: 'place' }, [
       note.at !== null && [moment(note.at, `at ${stamp(note.at)} UTC`), ' · '],
@@ -29,7 +29,8 @@ function noteItem(note: Note, { findings }: Postmortem, cards: Cards): VNode {
         found === undefined ? note.finding : el('a', { href: cards.link(found.id) }, found.title),
         ' · ',
       ],
-      `${note.author === '' ? 'no name given' : note.author}, written ${stamp(note.written)} UTC`,
+      `${note.author === '' ? 'no name given' : note.author}, written ${stamp(note.written)} UTC `,
+      AWAY,
     ]),
   ]);
 }

@@ -6,7 +6,7 @@ import type { Measures } from '../timeline/measures.ts';
 import { collectorCost } from './collector-cost.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Content, el } from './element.ts';
-import { bullets, ofHost } from './marks.ts';
+import { AWAY, bullets, ofHost, timed } from './marks.ts';
 import { rejectReasons } from './rejects.ts';
 
 const MOST_NOTES = 20;
@@ -28,7 +28,10 @@ export function qualitySection(document: Postmortem, measures: Measures): VNode 
       ...collectorCost(document),
     ]),
     quality.importNotes.length > 0 &&
-      el('div', null, [el('h3', { class: 'minor' }, 'What the import left out or could not read'), bullets(importNotes(document))]),
+      el('div', null, [
+        el('h3', { class: 'minor' }, 'What the import left out or could not read'),
+        bullets(importNotes(document)),
+      ]),
   ]);
 }
 
@@ -72,7 +75,11 @@ function gaps({ quality, runs }: Postmortem): Content {
     quality.gaps.map(({ host, start, end }) =>
       ofHost(
         host,
-        `${timeSpan(start, end)} on ${host}: no sample for ${duration((epochMs(end) - epochMs(start)) / 1000)}`,
+        [
+          `${timeSpan(start, end)} on ${host}: no sample for ${duration((epochMs(end) - epochMs(start)) / 1000)} `,
+          AWAY,
+        ],
+        timed(start, end),
       ),
     ),
   );

@@ -40,7 +40,7 @@ export function timelineSection(document: Postmortem, cards: Cards, hosts: reado
         el(
           'small',
           null,
-          'Lanes, numbers, Who and findings follow the time and the host; coverage and settings the host alone. The verdict, rejects and notes are of all.',
+          'Lanes, numbers, Who and findings follow the time and the host; coverage and settings the host alone. The verdict and rejects are of all; gaps and notes of another time say so.',
         ),
         el('button', { type: 'button', id: 'show-all' }, 'Show all'),
       ]),
