@@ -87,7 +87,7 @@ backend_errors as (
   group by all
 ),
 judged as (
-  select hit.*, idle.fewest_idle, idle.usual_idle, coalesce(b.lines, 0) as backend_lines,
+  select hit.*, greatest(512, 2 ** ceil(log2(greatest(hit.queue_peak, hit.backlog) * 8)))::bigint as wanted, idle.fewest_idle, idle.usual_idle, coalesce(b.lines, 0) as backend_lines,
     -- Workers were free while the queue was full: the queue itself is too short for the burst.
     coalesce(hit.workers <> 'saturated' and idle.usual_idle >= $idle_share * hit.workers_limit, false) and coalesce(b.lines, 0) < $backend_lines as is_cause
   from hit
@@ -125,9 +125,9 @@ select
     ruled_out('a backlog that is too small', case when workers = 'saturated' then 'no worker took connections: a longer queue only holds more clients who give up' end)
   ]) as ruled_out,
   items([
-    action(case when is_cause then 'Make the queue as long as the bursts: ListenBacklog ' || greatest(512, 2 ** ceil(log2(greatest(queue_peak, backlog) * 8)))::bigint || ' or more (now ' || amount(backlog) || '), with net.core.somaxconn at least as high; the limit is read at listen(), so restart.'
+    action(case when is_cause then 'Make the queue as long as the bursts: ListenBacklog ' || amount(wanted) || ' or more (8 × ' || amount(greatest(queue_peak, backlog)) || ', the larger of the peak seen and the limit, as a power of two and at least 512), with net.core.somaxconn at least as high; the limit is read at listen(), so restart.'
         else 'Free the workers first; the queue is where it shows, not where it begins.' end,
-      command := case when is_cause then 'sysctl -n net.core.somaxconn; sysctl -w net.core.somaxconn=4096' || chr(10) || 'ListenBacklog 4096   # server configuration' || chr(10) || 'systemctl restart apache2' end,
+      command := case when is_cause then 'sysctl -n net.core.somaxconn; sysctl -w net.core.somaxconn=' || greatest(4096, wanted) || chr(10) || 'ListenBacklog ' || wanted || '   # server configuration' || chr(10) || 'systemctl restart apache2' end,
       risk := case when is_cause then 'the restart drops open connections; a queue longer than clients wait only serves those who left' else 'none' end,
       verify := 'ss -ltn shows the new limit in Send-Q and Recv-Q below half of it; nstat -az TcpExtListenOverflows stays flat')
   ]) as actions

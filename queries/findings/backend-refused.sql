@@ -63,7 +63,7 @@ fails as (
   group by all
 ),
 told as (
-  select b.*, a.unavailable, a.errors, a.requests, a.failing_s, o.timeouts, o.no_port, f.failed, w.state as workers, w.peak_busy, w.workers_limit,
+  select b.*, nullif(a.unavailable, 0) / greatest(1, seconds_between(b.onset, b.last_line)) as per_s, a.unavailable, a.errors, a.requests, a.failing_s, o.timeouts, o.no_port, f.failed, w.state as workers, w.peak_busy, w.workers_limit,
     count(*) over (partition by b.run, b.host) as backends, r.last_ts, r.interval_s,
     case when b.last_line < r.last_ts - to_seconds(greatest(5, ceil(coalesce(r.interval_s, 0)))::bigint) then b.last_line end as ended
   from backend as b
@@ -97,7 +97,8 @@ select
   items([
     action(case when backends > 1 then 'All ' || backends || ' backends refuse: look at the local firewall and the network between first.' else 'See whether anything listens on ' || backend || '; restart it and find out why it ended.' end,
       command := 'curl -sS -m 3 -o /dev/null http://' || backend || '/ ; ssh ' || split_part(backend, ':', 1) || ' ss -ltnp', risk := 'one request', verify := '"Connection refused" stops, 503s stop'),
-    action('Let Apache try again sooner than its 60 s pause for a worker in error.', command := 'ProxyPass /app http://' || backend || '/app retry=5', risk := 'hammers a backend that is just coming up', verify := 'AH00959 lines are at most 5 s apart from recovery')
+    action('Let Apache try again sooner than its 60 s pause for a worker in error' || coalesce(': ' || amount(per_s) || ' requests/s were answered 503, so once the backend is back a pause of 60 s costs up to '
+        || amount(ceil(60 * per_s)) || ' more, one of 5 s up to ' || amount(ceil(5 * per_s)), '') || '.', command := 'ProxyPass /app http://' || backend || '/app retry=5', risk := 'hammers a backend that is just coming up', verify := 'AH00959 lines are at most 5 s apart from recovery')
   ]) as actions
 from told
 order by run, host, onset, subject

@@ -65,7 +65,7 @@ backend_errors as (
   group by all
 ),
 judged as (
-  select h.*, c.listen_backlog, x.somaxconn, b.sockets, u.half_from, r.first_ts, r.last_ts, r.interval_s, w.state as workers, w.workers_limit, i.idle, coalesce(e.lines, 0) as backend_lines,
+  select h.*, greatest(512, 2 ** ceil(log2(greatest(h.queue_peak, h.backlog) * 8)))::bigint as wanted, c.listen_backlog, x.somaxconn, b.sockets, u.half_from, r.first_ts, r.last_ts, r.interval_s, w.state as workers, w.workers_limit, i.idle, coalesce(e.lines, 0) as backend_lines,
     coalesce(c.listen_backlog > h.backlog and x.somaxconn = h.backlog, false) as is_cut,
     coalesce(h.backlog < c.listen_backlog and h.backlog < x.somaxconn, false) as is_stale,
     h.backlog in (128, 511) as is_default,
@@ -111,8 +111,8 @@ select
     ruled_out('accept-queue-overflow', case when not is_half and coalesce(overflows, 0) < 1 then 'the queue never held half of its limit and nothing overflowed: no change is needed' end)
   ]) as ruled_out,
   items([
-    action(case when is_half then 'Raise both limits and restart: the limit is read at listen().' else 'No action while the queue stays this empty.' end,
-      command := case when is_half then 'sysctl -w net.core.somaxconn=4096' || chr(10) || 'ListenBacklog 4096   # server configuration' || chr(10) || 'systemctl restart apache2' end,
+    action(case when is_half then 'Raise both limits to ' || amount(wanted) || ' (8 × ' || amount(greatest(queue_peak, backlog)) || ', the larger of the peak seen and the limit, as a power of two and at least 512) and restart: the limit is read at listen().' else 'No action while the queue stays this empty.' end,
+      command := case when is_half then 'sysctl -w net.core.somaxconn=' || greatest(wanted, coalesce(somaxconn, 4096)) || chr(10) || 'ListenBacklog ' || wanted || '   # server configuration' || chr(10) || 'systemctl restart apache2' end,
       risk := case when is_half then 'the restart drops open connections' else 'none' end, verify := 'ss -ltn: Send-Q of the listener is the new limit, Recv-Q below half of it')
   ]) as actions
 from hit

@@ -167,7 +167,7 @@ select
       command := 'iptables -t raw -A PREROUTING -p tcp --dport 443 -j CT --notrack' || chr(10) || 'iptables -t raw -A OUTPUT -p tcp --sport 443 -j CT --notrack',
       risk := 'no state match and no NAT for that port', verify := 'entries for the port disappear'),
     action(case when is_other then 'Find the container whose table was full, if it matters: its namespace is in the message.' end, command := 'lsns -t net', risk := 'none', verify := 'conntrack -C in that namespace'),
-    action(case when not is_other and established_s > 86400 then 'Let idle connections expire sooner: nf_conntrack_tcp_timeout_established is ' || amount(established_s) || ' s.' end,
+    action(case when not is_other and established_s > 86400 then 'Let idle connections expire sooner: nf_conntrack_tcp_timeout_established is ' || amount(established_s) || ' s; 86,400 / ' || amount(established_s) || ' = ' || format('{:.0f}', 100.0 * 86400 / established_s) || ' % of that time.' end,
       command := 'sysctl -w net.netfilter.nf_conntrack_tcp_timeout_established=86400', risk := 'connections idle for longer break unless they send keepalives', verify := 'ESTABLISHED entries fall within a day')
   ]) as actions
 from told

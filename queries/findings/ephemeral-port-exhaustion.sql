@@ -90,7 +90,7 @@ select
   ]) as ruled_out,
   items([
     action('Use connections again instead of opening one for each request (ProxyPass without disablereuse, keepalive on the backend).', risk := 'idle connections on the backend', verify := 'TcpActiveOpens falls; less than half of the range in use'),
-    action('Widen the range.', command := 'sysctl -n net.ipv4.ip_local_port_range; sysctl -w net.ipv4.ip_local_port_range="15000 60999"', risk := 'collides with services that listen there: reserve their ports', verify := 'no errno 99'),
+    action('Widen the range: 15000 to 60999 are 46,000 ports, and 46,000 / 60 s in TIME_WAIT = ' || amount(46000 / 60.0) || ' new connections/s to one destination, against ' || amount(usable) || ' / 60 s = ' || amount(usable / 60.0) || ' now.', command := 'sysctl -n net.ipv4.ip_local_port_range; sysctl -w net.ipv4.ip_local_port_range="15000 60999"', risk := 'collides with services that listen there: reserve their ports', verify := 'no errno 99'),
     action('Let TIME_WAIT ports be used again for outgoing connections; tcp_fin_timeout does nothing for them, and tcp_tw_recycle must not be used.', command := 'sysctl -w net.ipv4.tcp_tw_reuse=1',
       risk := 'needs time stamps on both ends', verify := 'TWRecycled grows, TIME_WAIT towards the destination falls')
   ]) as actions

@@ -148,8 +148,8 @@ select
     action(case when incoming then 'Find out why these clients do not close: keepalive pools and phones asleep are common, and harmless.'
         else 'Find out why ' || dimension || ' does not close its end' || coalesce(' after ' || url.path, '') || ': it keeps a file descriptor open for each.' end,
       command := case when not incoming then 'ssh ' || split_part(dimension, ':', 1) || ' ss -tnp state close-wait' end, risk := 'none', verify := 'FIN_WAIT2 back at ' || amount(usual)),
-    action(case when unowned >= 0.8 * sockets then 'Nothing on this host: sockets without an owner end by themselves. tcp_fin_timeout=30 would halve their number.' end, command := 'sysctl -w net.ipv4.tcp_fin_timeout=30',
-      risk := 'data that comes later is answered with a reset', verify := 'half as many FIN_WAIT2 at the same rate')
+    action(case when unowned >= 0.8 * sockets then 'Nothing on this host: sockets without an owner end by themselves.' || case when fin_timeout > 30 then ' tcp_fin_timeout 30 would leave ' || amount(peak) || ' × 30 s / ' || amount(fin_timeout) || ' s = ' || amount(round(peak * 30 / fin_timeout)) || ' of them.' else '' end end, command := case when fin_timeout > 30 then 'sysctl -w net.ipv4.tcp_fin_timeout=30' end,
+      risk := 'data that comes later is answered with a reset', verify := 'fewer FIN_WAIT2 at the same rate')
   ]) as actions
 from told
 order by run, host, onset, subject

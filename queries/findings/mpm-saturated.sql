@@ -5,7 +5,7 @@
 -- logic:
 --   No worker is idle in two samples or more (or all but a twentieth are busy), or Apache logs that MaxRequestWorkers is reached, or its status page stops answering while connections wait.
 --   The scoreboard letters say what the workers do.
--- needs: worker_state, metric, recording, handshake, error_log, sample
+-- needs: worker_state, metric, recording, handshake, error_log, sample, setting
 -- evidence: apache_status | error_log
 -- explains: accept-queue-overflow, overload-sequence, receiver-slow, close-wait-unaccepted, last-ack-stuck, monitor-probe-failed
 -- columns: finding
@@ -48,8 +48,16 @@ idle_again as (
   where m.metric = 'workers_use' and m.value < 0.95
   group by all
 ),
+keep_alive as (
+  select s.run, s.host, max(try_cast(t.value as double)) as keep_alive_s
+  from setting as t
+  join sample as s using (capture_id)
+  where lower(t.key) = 'keepalivetimeout' and coalesce(t.scope, '-') = '-'
+  group by all
+  having max(try_cast(t.value as double)) > 2
+),
 dated as (
-  select w.*, x.letter, x.share, q.queue_peak, q.samples_over, coalesce(f.lines, 0) as scoreboard_lines, i.ts as ended,
+  select w.*, k.keep_alive_s, x.letter, x.share, q.queue_peak, q.samples_over, coalesce(f.lines, 0) as scoreboard_lines, i.ts as ended,
     least(w.first_full, w.logged_at) as onset, r.interval_s, r.last_ts
   from worker_state as w
   join recording as r using (run, host)
@@ -57,6 +65,7 @@ dated as (
   left join queue as q using (run, host)
   left join scoreboard_full as f using (run, host)
   left join idle_again as i using (run, host)
+  left join keep_alive as k using (run, host)
   -- A burst may take all workers for a moment: only a queue, a missing answer or Apache's own word make it a lack.
   where w.state = 'saturated' and (w.logged_at is not null or w.unanswered > 0 or q.queue_peak >= 5)
 )
@@ -86,7 +95,9 @@ select
   ]) as ruled_out,
   items([
     action(case letter
-        when 'K' then 'Release idle clients sooner: KeepAliveTimeout 2, or the event MPM.'
+        when 'K' then 'Release idle clients sooner: KeepAliveTimeout 2, or the event MPM'
+          || coalesce('. Now ' || format('{:.0f}', 100 * share) || ' % of ' || amount(workers_limit) || ' workers hold a client for up to ' || amount(keep_alive_s) || ' s each: with 2 s it would be '
+            || amount(share * workers_limit) || ' × 2 / ' || amount(keep_alive_s) || ' = ' || amount(round(share * workers_limit * 2 / keep_alive_s)), '') || '.'
         when 'R' then 'Bound how long a client may take to send its request (RequestReadTimeout).'
         when 'C' then 'Look at lingering closes: clients that do not close keep a worker up to 30 s.'
         else 'Find what the workers wait for (scoreboard W: a backend, a disk, a slow reader) before adding any.' end,

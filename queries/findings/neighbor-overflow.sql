@@ -63,9 +63,9 @@ select
   items([ruled_out('conntrack-table-full', case when not exists (select 1 from metric as m where m.run = a.run and m.host = a.host and m.metric = 'conntrack_fill' and m.value >= 0.8)
     and exists (select 1 from metric as m where m.run = a.run and m.host = a.host and m.metric = 'conntrack_fill') then 'the conntrack table had room' end)]) as ruled_out,
   items([
-    action('Let the table hold the neighbours there are' || coalesce(': the limit is ' || l.most, '') || '; find out who asks for so many (a scan of a large flat network), and route instead.',
+    action('Let the table hold the neighbours there are' || coalesce(': the limit is ' || l.most || ', and 16,384 is ' || amount(round(16384 / try_cast(l.most as double), 1)) || ' × that', '') || '; find out who asks for so many (a scan of a large flat network), and route instead.',
       command := 'ip -s neigh | wc -l' || chr(10) || 'sysctl -w net.ipv4.neigh.default.gc_thresh1=4096 net.ipv4.neigh.default.gc_thresh2=8192 net.ipv4.neigh.default.gc_thresh3=16384',
-      risk := 'some kernel memory; the same keys exist for net.ipv6', verify := 'the message stops, and IpOutDiscards stays flat')
+      risk := 'kernel memory, about 512 bytes an entry: 16,384 × 512 = 8 MB; the same keys exist for net.ipv6', verify := 'the message stops, and IpOutDiscards stays flat')
   ]) as actions
 from said as a
 join recording as r on r.run = a.run and r.host = a.host

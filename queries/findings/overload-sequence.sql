@@ -107,7 +107,7 @@ marker as (
   group by all
 ),
 hit as (
-  select p.*, n.unowned_peak, m.backend_lines, m.restarted, h.cookie_ratio, h.acked, h.half_open, h.in_conntrack, w.state as workers,
+  select p.*, n.unowned_peak, m.backend_lines, m.restarted, h.cookie_ratio, h.acked, h.half_open, h.in_conntrack, w.state as workers, w.workers_limit,
     p.c_onset is not null and p.c_onset >= p.b_onset - to_seconds(p.slack::bigint) and seconds_between(p.b_onset, p.c_onset) <= $close_to_last + p.slack as has_last
   from shape as p
   left join never_accepted as n using (run, host, listener)
@@ -178,7 +178,8 @@ select
   items([
     action('Nothing to do for the sockets: CLOSE_WAIT ends when workers are free, LAST_ACK by itself about 106 s after each close (tcp_orphan_retries 0 means 8 tries).',
       command := 'ss -Htan state last-ack | wc -l', risk := 'none', verify := 'CLOSE_WAIT with inode 0 is 0; LAST_ACK below 10 within two minutes of the end'),
-    action('Bound the slow leg, so that one slow backend cannot hold every worker, and consider the event MPM.',
+    action('Bound the slow leg, so that one slow backend cannot hold every worker, and consider the event MPM'
+        || coalesce(': with a time-out of 15 s it takes ' || amount(h.workers_limit) || ' workers / 15 s = ' || amount(h.workers_limit / 15.0) || ' hanging requests/s to hold them all', '') || '.',
       command := 'ProxyPass /app http://backend/app timeout=15 connectiontimeout=3 retry=5' || chr(10) || 'Timeout 30', risk := 'cuts requests that honestly take longer: set it per URL',
       verify := 'AH01102 lines stop, a worker stays idle')
   ]) as actions,

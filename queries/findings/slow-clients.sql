@@ -164,7 +164,8 @@ select
     ruled_out('connections kept alive (K)', 'none of these was ever answered while it was watched')
   ]) as ruled_out,
   items([
-    action('Bound how long a client may take to send its request' || coalesce(' (now: ' || configured || ')', '') || '.',
+    action('Bound how long a client may take to send its request' || coalesce(' (now: ' || configured || ')', '')
+        || coalesce('; with 20 s at most for a header, it takes ' || amount(workers_limit) || ' workers / 20 s = ' || amount(workers_limit / 20.0) || ' new connections/s to hold them all', '') || '.',
       command := 'RequestReadTimeout header=10-20,MinRate=500 body=20,MinRate=500   # server configuration, mod_reqtimeout; reload',
       risk := 'uploads over very slow lines are cut', verify := 'R in the scoreboard falls, 408 in the access log, idle workers come back'),
     action(case when is_few then 'Limit connections per address to ' || amount(per_client) || ' (twice the ' || amount(others_most) || ' that any other client had open, at least 50).' end,

@@ -115,7 +115,7 @@ select
   ]) as ruled_out,
   items([
     action('Keep SYN cookies on: they let honest clients in while the queue is full.', command := 'sysctl -w net.ipv4.tcp_syncookies=1', risk := 'none', verify := 'PassiveOpens and 2xx at their usual rate while SyncookiesSent grows'),
-    action('Shorten the life of what nobody completes, and make the queue longer.',
+    action('Shorten the life of what nobody completes, and make the queue longer. A SYN-ACK is sent again after 1, 2, 4 … s: with 5 retries a half-open connection stays 1 + 2 + 4 + 8 + 16 + 32 = 63 s, with 2 it stays 1 + 2 + 4 = 7 s.',
       command := 'sysctl -n net.ipv4.tcp_synack_retries; sysctl -w net.ipv4.tcp_synack_retries=2' || chr(10) || 'ListenBacklog 4096   # server configuration, with net.core.somaxconn=4096; restart',
       risk := 'clients on lossy links lose handshakes', verify := 'SYN_RECV stays below the limit'),
     action('Ban no source address: they are forged' || coalesce(' (' || amount(peers) || ' of them, ' || amount(rows_per_peer) || ' socket each in the median)', '') || '. If it is heavier than cookies can bear, use SYNPROXY before conntrack.',
