@@ -1,7 +1,7 @@
 -- id: risen_count
 -- title: Who made up what rose, moment by moment
 -- why: One pass over the large tables for all the ways a population can be split.
--- needs: risen_moment, socket, conntrack, access_log, request, sample, recording, listener, listener_any
+-- needs: risen_moment, socket, conntrack, access_log, request, failed_backend, sample, recording, listener, listener_any
 -- columns:
 --   run VARCHAR name of the run
 --   host VARCHAR host
@@ -9,7 +9,7 @@
 --   at_ts TIMESTAMP as in risen_moment
 --   peer VARCHAR address of the other side; null where it is not known
 --   listener VARCHAR listener that took the connection; null for outgoing ones
---   backend VARCHAR destination of outgoing ones
+--   backend VARCHAR destination of outgoing ones; of requests the backend they were passed to, where a log tells
 --   process VARCHAR process that holds it
 --   url VARCHAR path of the request
 --   vhost VARCHAR virtual host of the request
@@ -43,12 +43,14 @@ tracked as (
 ),
 -- Files that only repeat another one are left out of "request", and so here.
 asked as (
-  select w.run, w.host, w.population, w.at_ts, q.client as peer, q.path as url, q.vhost, q.user_agent, count(*) as value
+  select w.run, w.host, w.population, w.at_ts, q.client as peer, coalesce(nullif(regexp_extract(q.backend, '^(?:\w+://)?([^/]+)', 1), ''), b.backend) as backend, q.path as url, q.vhost, q.user_agent,
+    count(*) as value
   from access_log as q
   join sample as s using (capture_id)
   join recording as r on r.run = s.run and r.host = s.host
   join risen_moment as w on w.run = s.run and w.host = s.host and w.bucket = time_bucket(to_seconds(r.bucket_s), q.ts, timestamp '2000-01-01')
     and (w.population = 'requests' or q.status >= 500)
+  left join failed_backend as b on b.run = s.run and b.host = s.host and b.source_path = s.source_path and b.member = q.member and b.line_no = q.line_no
   semi join request as kept on kept.run = s.run and kept.host = s.host and kept.member = q.member
   where coalesce(q.user_agent, '') not like '%internal dummy connection%'
   group by all
@@ -58,4 +60,4 @@ from held
 union all
 select run, host, population, at_ts, peer, listener, backend, null, null, null, null, value from tracked
 union all
-select run, host, population, at_ts, peer, null, null, null, url, vhost, user_agent, value from asked
+select run, host, population, at_ts, peer, null, backend, null, url, vhost, user_agent, value from asked

@@ -54,6 +54,20 @@ describe('who made up a rise', () => {
     assert.equal(kinds.get('10.1.0.1'), 'client');
   });
 
+  it('names the backend of a failed request, by the balancer or by the error log beside it', async (t) => {
+    const backends = group(await analysed(t, 'document/failed-backends.sql'), 'failed-requests', 'backend');
+    assert.equal(backends.title, 'Requests answered 5xx by backend');
+    const during = new Map(backends.rows.map((row) => [row.name, row.value.reduce((sum, value) => sum + value, 0)]));
+    assert.deepEqual(
+      during,
+      new Map([
+        ['10.2.0.1:9000', 15],
+        ['10.2.0.2:9000', 6],
+        ['10.2.0.9:8080', 2],
+      ]),
+    );
+  });
+
   it('lists twelve names and adds up the others', async (t) => {
     const peers = group(await analysed(t, 'document/who.sql'), 'CLOSE_WAIT', 'peer');
     assert.equal(peers.rows.length, 12);
