@@ -5,7 +5,8 @@
 -- logic:
 --   Connections of one process that are in CLOSE_WAIT in `seen` samples or more: nearly all of them are still there at the end (at most gone_share ended), and their number grew in `growths` samples or more.
 --   Workers that are stuck hold one connection each and let go of it: for Apache the number has to pass the number of its workers.
--- needs: socket_lineage, recording, metric, worker_state, resource_limit, sample
+--   Towards a backend a worker keeps one for each ProxyPass and BalancerMember: it has to pass so many times the number of workers.
+-- needs: socket_lineage, recording, metric, worker_state, resource_limit, setting, sample
 -- evidence: socket
 -- explains: accept-queue-overflow, close-wait-unaccepted
 -- params:
@@ -47,6 +48,14 @@ limits as (
   where k.name = 'Max open files'
   group by all
 ),
+-- A worker may keep a connection for each of these.
+pools as (
+  select s.run, s.host, count(distinct lower(t.key) || ' ' || t.value) as pools, string_agg(distinct t.value, ' ') as targets
+  from setting as t
+  join sample as s using (capture_id)
+  where lower(t.key) in ('proxypass', 'proxypassmatch', 'balancermember')
+  group by all
+),
 hit as (
   select g.*, q.fill, l.most_files, r.interval_s, r.last_ts, w.workers_limit,
     case when g.last_growth > g.onset then (g.kept - 1) / seconds_between(g.onset, g.last_growth) end as per_second,
@@ -55,9 +64,10 @@ hit as (
   join recording as r using (run, host)
   left join worker_state as w using (run, host)
   left join full_queue as q on q.run = g.run and q.host = g.host and q.listener = g.listener
+  left join pools as p on p.run = g.run and p.host = g.host and g.listener is null
   left join limits as l on l.run = g.run and l.host = g.host and l.pid = g.pid and g.processes = 1
   where g.kept >= $sockets and g.growths >= $growths and g.gone <= $gone_share * (g.kept + g.gone)
-    and case when g.process in ('apache2', 'httpd') then g.kept > w.workers_limit else true end
+    and case when g.process in ('apache2', 'httpd') or (g.process is null and contains(p.targets, g.place)) then g.kept > w.workers_limit * coalesce(p.pools, 1) else true end
 ),
 peak as (
   select h.run, h.host, h.place, h.process, max(m.value) as peak, arg_max(m.ts, (m.value, -epoch_us(m.ts))) as peak_ts, min(m.value) filter (m.ts < h.onset) as usual

@@ -69,6 +69,8 @@ export interface StartOptions {
   /** The shell and its arguments; `dash` when not given, or whatever `sh` is where there is none. */
   readonly shell?: readonly string[];
   readonly path?: string;
+  /** Another file than the script itself. */
+  readonly collector?: string;
 }
 
 /** A folder that goes when the test ends. */
@@ -88,7 +90,7 @@ export function has(t: TestContext, ...commands: readonly string[]): boolean {
 /** Starts the collector; it is killed when the test ends, if it still runs. */
 export function start(t: TestContext, args: readonly string[], options: StartOptions = {}): Run {
   const [shell = 'sh', ...shellArgs] = options.shell ?? [which('dash') === undefined ? 'sh' : 'dash'];
-  const child = spawn(shell, [...shellArgs, COLLECTOR, ...args], {
+  const child = spawn(shell, [...shellArgs, options.collector ?? COLLECTOR, ...args], {
     env: { ...process.env, ...(options.path === undefined ? {} : { PATH: options.path }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -173,15 +175,23 @@ export function logText(taken: readonly Sample[], kind: 'access' | 'error'): str
     .join('');
 }
 
-/** A PATH folder with every command of this machine, without some and with others put in their place. */
+/** Commands that tests call by that PATH. */
+const OF_TESTS: readonly string[] = ['dash', 'bash', 'busybox', 'ksh', 'unshare', 'mount', 'ls', 'yes', 'touch'];
+
+/** A PATH folder with every command of this machine the script may call, without some and with others put in their place. */
 export function toolbox(
   folder: string,
   without: readonly string[],
   scripts: Readonly<Record<string, string>> = {},
 ): string {
   mkdirSync(folder);
+  const named = new Set(
+    readFileSync(COLLECTOR, 'utf8')
+      .match(/[\w.-]+/g)
+      ?.concat(OF_TESTS),
+  );
   for (const [name, file] of commands()) {
-    if (!without.includes(name) && !(name in scripts)) symlinkSync(file, join(folder, name));
+    if (named.has(name) && !without.includes(name) && !(name in scripts)) symlinkSync(file, join(folder, name));
   }
   for (const [name, body] of Object.entries(scripts)) {
     writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`);

@@ -46,6 +46,26 @@ test('--keep-days goes by the time of the file', async (t) => {
   assert.equal(archives(out).length, 1);
 });
 
+test('a clock that is set forward makes nothing old, in this run and in the next', async (t) => {
+  const folder = scratch(t);
+  const out = join(folder, 'out');
+  const jump = join(folder, 'jump');
+  writeFileSync(jump, '0');
+  const path = toolbox(join(folder, 'bin'), [], {
+    date: `exec /bin/date -d "@$(($(/bin/date +%s) + $(cat ${jump})))" "$@"`,
+  });
+  const args = ['--keep-days', '2', '--out', out, ...NO_LOGS];
+  const run = start(t, ['--interval', '0.2', '--count', '3', ...args], { path });
+  await run.sample(1);
+  const old = older(out, ['']);
+  writeFileSync(jump, String(4000 * 86_400));
+  assert.equal((await run.ended).code, 0);
+  assert.ok(!archives(out).includes(old[0]!), 'what is old goes');
+  assert.equal(archives(out).length, 3, 'the first one is a minute old, whatever the clock says');
+  await collect(t, ['--once', ...args], { path });
+  assert.equal(archives(out).length, 4, 'the next run knows it too');
+});
+
 test('below the floor of free space a sample is lost, with the reason', async (t) => {
   const out = scratch(t);
   const ended = await collect(t, ['--once', '--min-free', '900000g', '--out', out, ...NO_LOGS]);

@@ -57,22 +57,6 @@ test('every tool hangs: the sample ends, says so of each, and leaves them out fo
   assert.equal(second!.probe('proc-net-snmp').status, 'collected');
 });
 
-test('every tool prints without end: each is cut at its limit, and the sample can be read', async (t) => {
-  const folder = scratch(t);
-  const out = join(folder, 'out');
-  const path = toolbox(join(folder, 'bin'), [], everyTool('exec yes "a line of a very large table"'));
-  const ended = await collect(t, ['--once', '--out', out, ...NO_LOGS], { path });
-  assert.equal(ended.code, 0, ended.stderr);
-  const [sample] = samples(out);
-  for (const row of sample!.probes) {
-    assert.ok(row.bytes <= 2 ** 25 + 200, `${row.probe} has ${row.bytes} bytes`);
-    if (row.bytes > 2 ** 24) assert.equal(row.status, 'truncated', row.probe);
-  }
-  assert.equal(sample!.probe('ip-s-link').status, 'truncated');
-  const imported = await lastack(['import', out, '--case', join(folder, 'case.duckdb'), '--quiet']);
-  assert.equal(imported.code, 0, imported.stderr);
-});
-
 test('SIGTERM and SIGKILL at random moments: what is to be seen is whole', async (t) => {
   const out = scratch(t);
   const chance = new Random(8);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { lastack } from '../support/cli.ts';
@@ -79,6 +79,33 @@ for (const shell of [['dash'], ['bash'], ['busybox', 'sh']]) {
     assert.ok(rows.some((row) => String(row.half) === '9'));
   });
 }
+
+test('what Apache says in its error log is a figure: no worker is left, a backend refuses', async (t) => {
+  const folder = scratch(t);
+  const out = join(folder, 'out');
+  const log = join(folder, "it's an error.log");
+  const limit = '[mpm_prefork:error] [pid 19] AH00161: server reached MaxRequestWorkers setting, consider raising it';
+  const refused =
+    '[proxy:error] [pid 36] (111)Connection refused: AH00957: http: attempt to connect to 10.20.0.10:9000 failed';
+  // what was there before is no news
+  writeFileSync(log, `${limit}\n`);
+  const options = WATCH.map((option) => (option.endsWith('error.log') ? log : option));
+  const triggers = ['--trigger', 'worker_limit_rate > 0', '--trigger', 'backend_error_rate > 2'];
+  const run = start(t, [...options, ...triggers, '--cooldown', '0.1', '--out', out]);
+  await run.sample(1);
+  const ended = says(run, 'capture ends');
+  const full = says(run, 'capture: worker_limit_rate > 0 (it is ');
+  appendFileSync(log, `[core:notice] AH00094: Command line\n${limit}\n`);
+  await full;
+  await ended;
+  const backend = says(run, 'capture: backend_error_rate > 2 (it is ');
+  // rotated: all of the new file is news
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, `${refused}\n`.repeat(4));
+  await backend;
+  run.child.kill('SIGTERM');
+  await run.ended;
+});
 
 test('by hand, by signal and by file', async (t) => {
   const out = scratch(t);

@@ -1,6 +1,5 @@
 import type { Finding } from '../../src/analysis/document.ts';
 import type { Truth } from './record.ts';
-import { SHOWN_AT_ONCE, TICK_S } from './watched.ts';
 
 /** What the analysis said of a recording, held against what is true. */
 export interface Outcome {
@@ -17,8 +16,8 @@ export interface Outcome {
   /** Findings that had to be there and are not. */
   readonly missing: readonly string[];
   readonly findings: readonly string[];
-  /** Looks from when the fault shows to when the trigger fired, and seconds shown before the fault; null where nobody watched. */
-  readonly watch: { readonly looks: number; readonly secondsBefore: number } | null;
+  /** The look that made the trigger fire, counted from when a figure can show the fault, seconds from the fault to then, and seconds shown before the fault; null where nobody watched, or nothing fired. */
+  readonly watch: { readonly looks: number; readonly secondsAfter: number; readonly secondsBefore: number } | null;
   readonly passed: boolean;
 }
 
@@ -29,7 +28,7 @@ export interface Answer {
   readonly samples: number;
 }
 
-/** Where the fault shows at once, a trigger fires within two looks; the capture shows the minute before. */
+/** A trigger fires at the second look that can show the fault, or the first; the capture shows the minute before. */
 const LOOKS = 2;
 const SECONDS_BEFORE = 60;
 
@@ -65,17 +64,23 @@ export function check(truth: Truth, { rootCause, findings, samples }: Answer): O
       inTime &&
       wrong.length === 0 &&
       missing.length === 0 &&
-      (watch === null || (watch.secondsBefore >= SECONDS_BEFORE && watch.looks <= mostLooks(truth.incident))),
+      (truth.watched === undefined || firedRight(quiet, watch)),
   };
 }
 
-/** However long the others take, they have to fire. */
-const mostLooks = (incident: string): number => (SHOWN_AT_ONCE.includes(incident) ? LOOKS : Number.MAX_VALUE);
+/** Where nothing is wrong nothing may fire. */
+function firedRight(quiet: boolean, watch: Outcome['watch']): boolean {
+  if (quiet || watch === null) return quiet && watch === null;
+  return watch.secondsBefore >= SECONDS_BEFORE && watch.secondsAfter > 0 && watch.looks <= LOOKS;
+}
 
-function watched({ watched: did, fault, shows }: Truth): Outcome['watch'] {
-  if (did === undefined) return null;
-  if (did === null) return { looks: Number.POSITIVE_INFINITY, secondsBefore: 0 };
-  return { looks: (did.fired - shows) / 1000 / TICK_S, secondsBefore: (fault - did.shownFrom) / 1000 };
+function watched({ watched: did, fault, figure }: Truth): Outcome['watch'] {
+  if (did === undefined || did === null) return null;
+  return {
+    looks: did.looks.filter((time) => time >= figure).length,
+    secondsAfter: (did.fired - fault) / 1000,
+    secondsBefore: (fault - did.shownFrom) / 1000,
+  };
 }
 
 function distance({ fault, shows, start, end, intervalS }: Truth, onset: string, samples: number): number {

@@ -17,6 +17,8 @@ export interface Incident<World = unknown> {
   readonly says?: 'syn-flood';
   /** Seconds, at the given load, until what the cause is known by is there: a number of sockets that has to grow first. */
   readonly showsAfterS?: (load: number) => number;
+  /** Seconds, at the given load, until a figure that the collector looks at can show it, where that is not at once. */
+  readonly figureAfterS?: (load: number) => number;
   /** Lengths; the recording begins with the baseline. */
   readonly seconds?: Partial<Phases>;
   setUp(lab: Lab): Promise<World>;

@@ -36,9 +36,11 @@ const tell = ({ truth, rootCause, onsetIntervals, watch, passed, wrong, missing 
     onsetIntervals !== null && Math.abs(onsetIntervals) > 2 ? [`onset ${onsetIntervals.toFixed(1)} intervals off`] : [];
   const more = [...wrong.map((id) => `wrong ${id}`), ...missing.map((id) => `missing ${id}`), ...late].join(', ');
   const fired =
-    watch === null
+    truth.watched === undefined
       ? ''
-      : `; ${truth.watched?.trigger ?? 'no trigger'}: after ${watch.looks.toFixed(1)} looks, ${watch.secondsBefore.toFixed(0)} s before shown`;
+      : watch === null
+        ? '; no trigger'
+        : `; ${truth.watched!.trigger} at look ${watch.looks}, ${watch.secondsAfter.toFixed(1)} s after the fault, ${watch.secondsBefore.toFixed(0)} s before shown`;
   say(`${passed ? 'ok    ' : 'not ok'} ${truth.incident} seed ${truth.seed}: ${rootCause ?? 'none'} ${more}${fired}`);
 };
 const outcomes =

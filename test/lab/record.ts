@@ -31,6 +31,8 @@ export interface Truth {
   readonly fault: number;
   /** When it can be known. */
   readonly shows: number;
+  /** When a figure of the collector that watches can show it. */
+  readonly figure: number;
   readonly lift: number;
   readonly end: number;
   readonly seed: number;
@@ -85,6 +87,7 @@ export async function record(id: string, incident: Incident, options: RecordOpti
       start,
       fault,
       shows: fault + 1000 * (incident.showsAfterS?.(load) ?? 0),
+      figure: fault + 1000 * (incident.figureAfterS?.(load) ?? 0),
       lift,
       end,
       seed,

@@ -5,11 +5,20 @@ import { join } from 'node:path';
 /** Seconds between two looks of a collector that watches: its default, as all that is not said here. */
 export const TICK_S = 2;
 
-/** What is recorded with a collector that watches, unless incidents are named. */
-export const WATCHED: readonly string[] = ['listen-overflow', 'syn-flood', 'worker-exhaustion', 'close-wait-leak'];
-
-/** Those whose fault moves a figure past its limit at once. The others have to grow first: workers to fill, sockets to leak. */
-export const SHOWN_AT_ONCE: readonly string[] = ['listen-overflow'];
+/** What is recorded with a collector that watches, unless incidents are named; of the last ones nothing may fire. */
+export const WATCHED: readonly string[] = [
+  'lost-ack',
+  'backend-refused',
+  'slow-clients',
+  'close-wait-leak',
+  'worker-exhaustion',
+  'syn-flood',
+  'listen-overflow',
+  'quiet',
+  'busy-hour',
+  'listen-overflow-tuned',
+  'graceful-restart',
+];
 
 /** What a collector that watched did. */
 export interface Watched {
@@ -18,6 +27,8 @@ export interface Watched {
   /** When it began its capture, and from when on that shows the host; milliseconds since 1970. */
   readonly fired: number;
   readonly shownFrom: number;
+  /** When each look before that was taken. */
+  readonly looks: readonly number[];
 }
 
 /** Puts aside all but the first capture that a trigger made, and reads what that says of itself; null: none fired. */
@@ -36,9 +47,15 @@ export function keepTriggered(folder: string): Watched | null {
   const manifests = read.stdout.split('# manifest\t1\n').slice(1);
   const value = (manifest: string, key: string): string =>
     new RegExp(`^# ${key}\t(.*)$`, 'm').exec(manifest)?.[1] ?? '';
-  const times = (of: readonly string[]): number =>
-    Math.min(...of.map((manifest) => Number(value(manifest, 'epoch_ms'))));
+  const times = (of: readonly string[]): number[] =>
+    of.map((manifest) => Number(value(manifest, 'epoch_ms'))).sort((a, b) => a - b);
   const full = manifests.filter((manifest) => value(manifest, 'kind') === 'triggered');
   if (full.length === 0) throw new Error(`${triggered} holds no sample: ${read.stderr}`);
-  return { trigger: value(full[0]!, 'trigger'), fired: times(full), shownFrom: times(manifests) };
+  const fired = times(full)[0]!;
+  return {
+    trigger: value(full[0]!, 'trigger'),
+    fired,
+    shownFrom: times(manifests)[0]!,
+    looks: times(manifests.filter((manifest) => value(manifest, 'kind') === 'ring')).filter((time) => time < fired),
+  };
 }

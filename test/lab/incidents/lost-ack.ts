@@ -7,6 +7,8 @@ export const incident: Incident = {
   title: 'a firewall in front drops the last packet of the handshake of one network',
   rootCause: 'syn-recv-lost-ack',
   mustNot: ['syn-flood', 'accept-queue-overflow', 'slow-clients', 'mpm-saturated', 'abusive-source'],
+  // The server sends its answer again after a second.
+  figureAfterS: () => 1.5,
   async setUp(lab) {
     await lab.application();
     await lab.apache();

@@ -16,6 +16,8 @@ export const incident: Incident<Program> = {
   ],
   expects: ['overload-sequence'],
   seconds: { fault: 70, recovery: 45 },
+  // 16 workers run, and 13 requests a second wait 8 s each; a second later those wait that come in one.
+  figureAfterS: (load) => 16 / (13 * load) + 1,
   async setUp(lab) {
     const application = await lab.application();
     await lab.apache({ workers: 32, listenBacklog: 64, startServers: 16 });
