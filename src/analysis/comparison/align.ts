@@ -12,10 +12,11 @@ export interface Anchored {
   readonly to: number;
 }
 
-/** The load of a run: incoming connections, else requests, per second. */
-export function loadOf(series: readonly RawSeries[], run: string): RawSeries | null {
+/** The load of a run, of one host of it or of the first: incoming connections, else requests, per second. */
+export function loadOf(series: readonly RawSeries[], run: string, host?: string): RawSeries | null {
+  const own = series.filter((one) => one.run === run && one.host === (host ?? one.host) && one.dimension === '');
   for (const metric of LOAD) {
-    const found = series.find((one) => one.run === run && one.metric === metric && one.dimension === '');
+    const found = own.find((one) => one.metric === metric);
     if (found !== undefined && found.value.length > 0) return found;
   }
   return null;

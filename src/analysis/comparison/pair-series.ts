@@ -31,6 +31,7 @@ export function pairSeries(
   anchored: ReadonlyMap<string, Anchored>,
 ): SeriesPair[] {
   const merge = sameHost(sides);
+  const valuesOf = lookups();
   const infos = new Map(library.metrics.flatMap((file) => file.metrics).map((info) => [info.name, info]));
   const declared = new Map(library.metrics.flatMap((file) => file.comparisons).map((one) => [one.metric, one]));
   const groups = new Map<string, { first: RawSeries; sides: [RawSeries[], RawSeries[]] }>();
@@ -50,7 +51,13 @@ export function pairSeries(
     const prepared = (comparison: MetricComparison): [RunSeries[], RunSeries[]] => {
       const [before, after] = of.map((list, place) =>
         list.map((series) =>
-          prepare(series, sides[place as 0 | 1], comparison, anchored.get(anchorKey(place, series.run))?.zero ?? 0),
+          prepare(
+            series,
+            sides[place as 0 | 1],
+            comparison,
+            anchored.get(anchorKey(place, series.run))?.zero ?? 0,
+            valuesOf,
+          ),
         ),
       );
       return [before!, after!];
@@ -78,16 +85,19 @@ function hasNoLevel(runs: readonly RunSeries[]): boolean {
   );
 }
 
-function prepare(series: RawSeries, side: SideData, { per }: MetricComparison, zero: number): RunSeries {
-  const find = (metric: string): ReadonlyMap<number, number> | null => {
-    const other = side.series.find(
-      (one) => one.run === series.run && one.host === series.host && one.metric === metric && one.dimension === '',
-    );
-    return other === undefined ? null : new Map(other.at.map((at, i) => [at, other.value[i]!]));
-  };
-  const over = per === null ? null : find(per.metric);
-  const load = loadOf(side.series, series.run);
-  const loads = load === null ? null : new Map(load.at.map((at, i) => [at, load.value[i]!]));
+function prepare(
+  series: RawSeries,
+  side: SideData,
+  { per }: MetricComparison,
+  zero: number,
+  valuesOf: (series: RawSeries) => ReadonlyMap<number, number>,
+): RunSeries {
+  const denominator = side.series.find(
+    (one) => one.run === series.run && one.host === series.host && one.metric === per?.metric && one.dimension === '',
+  );
+  const over = denominator === undefined ? null : valuesOf(denominator);
+  const load = loadOf(side.series, series.run, series.host);
+  const loads = load === null ? null : valuesOf(load);
   const places = series.at.map((_, i) => i).filter((i) => per === null || over?.has(series.at[i]!) === true);
   const at = places.map((i) => series.at[i]!);
   const exposure = per === null ? null : at.map((when) => over!.get(when)! / per.scale);
@@ -97,5 +107,15 @@ function prepare(series: RawSeries, side: SideData, { per }: MetricComparison, z
     value: places.map((i, place) => series.value[i]! * (per?.isRatio === true ? exposure![place]! : 1)),
     exposure,
     load: loads !== null && at.every((when) => loads.has(when)) ? at.map((when) => loads.get(when)!) : null,
+  };
+}
+
+/** Values of series by their moment, each made once: many metrics are divided by the same one. */
+function lookups(): (series: RawSeries) => ReadonlyMap<number, number> {
+  const known = new Map<RawSeries, ReadonlyMap<number, number>>();
+  return (series) => {
+    const values = known.get(series) ?? new Map(series.at.map((at, i) => [at, series.value[i]!]));
+    known.set(series, values);
+    return values;
   };
 }
