@@ -172,6 +172,13 @@ describe('what cannot be compared', () => {
     assert.match(verdict.sentence, /^These two cannot be compared: too short: /);
   });
 
+  it('a host that had other work besides: told, above one a processor', () => {
+    const side = (load1: number): SideData => sideOf({ samples: N, series: { load1: flat(load1) } });
+    const isOk = (before: number, after: number): boolean =>
+      judgeComparability([side(before), side(after)]).find(({ aspect }) => aspect === 'Load average')!.ok;
+    assert.deepEqual([isOk(5.5, 10.5), isOk(0.2, 1.9), isOk(5.5, 6.5)], [false, true, true]);
+  });
+
   it('a boot in the middle: nothing is called, and the sentence says on which side', () => {
     const steady = sideOf({ samples: N, series: { TcpPassiveOpens: noise(1, 50), workers_use: noise(2, 30) } });
     const booted = { ...steady, facts: steady.facts.map((fact) => ({ ...fact, boots: 2 })) };

@@ -3,20 +3,10 @@ import type { Aspect } from '../comparison-document.ts';
 import { FEWEST_BLOCKS } from '../statistics/blocks.ts';
 import { mean } from '../statistics/moments.ts';
 import { runsOf } from './align.ts';
+import { loads, otherWork } from './compared-load.ts';
 import type { SideData } from './read-side.ts';
+import { rounded } from './wording.ts';
 
-/** Metrics of what was asked of the host, and what they are called here. */
-const LOADS: Readonly<Record<string, string>> = {
-  TcpPassiveOpens: 'Incoming connections',
-  requests: 'Requests',
-  TcpInSegs: 'Segments received',
-};
-/** Load may differ by so much, as a ratio of the larger to the smaller. */
-const LOAD_RATIO = 1.25;
-/** From so many times as much on it is not said in percent. */
-const FACTOR = 10;
-/** Per second; below it a side counts as idle, and so do two. */
-const LEAST_LOAD = 0.1;
 /** Share of requests that may go to other URLs. */
 const MIX_SHIFT = 0.15;
 const INTERVAL_RATIO = 1.2;
@@ -26,11 +16,6 @@ const SHORTEST_S = 90;
 
 type Sides = readonly [SideData, SideData];
 
-/** Whether a metric is the load itself, which no change of settings makes better or worse. */
-export function isLoad(metric: string): boolean {
-  return Object.hasOwn(LOADS, metric);
-}
-
 /** What has to be the same on both sides, and whether it is; those that are not come first. */
 export function judgeComparability(sides: Sides): Aspect[] {
   const aspects = [
@@ -39,6 +24,7 @@ export function judgeComparability(sides: Sides): Aspect[] {
     duration(sides),
     interval(sides),
     reboot(sides),
+    otherWork(sides),
     ...['host', 'kernel', 'os', 'cpus', 'collector', 'boot'].map((aspect) => fact(sides, aspect)),
     apache(sides, 'Apache', 'Server version'),
     apache(sides, 'Apache built', 'Server built'),
@@ -47,30 +33,6 @@ export function judgeComparability(sides: Sides): Aspect[] {
   ].filter((aspect) => aspect !== null);
   const weight = ({ ok, refuses }: Aspect): number => (ok ? 3 : ['all', 'not-per-load', 'none'].indexOf(refuses));
   return aspects.toSorted((a, b) => weight(a) - weight(b));
-}
-
-function loads(sides: Sides): (Aspect | null)[] {
-  return Object.entries(LOADS).map(([metric, aspect]) => load(sides, metric, aspect));
-}
-
-function load(sides: Sides, metric: string, aspect: string): Aspect | null {
-  const [before, after] = sides.map((side) => {
-    const series = side.series.filter((one) => one.metric === metric && one.dimension === '');
-    return series.length === 0 ? null : mean(series.map(({ value }) => mean(value)));
-  }) as [number | null, number | null];
-  if (before === null || after === null) return null;
-  const [less, more] = [Math.min(before, after), Math.max(before, after)];
-  const ok = more <= LOAD_RATIO * less || more < LEAST_LOAD;
-  const times = more / less;
-  const size = times < FACTOR ? `${rounded((times - 1) * 100)} %` : `a factor of ${rounded(times)}`;
-  return {
-    aspect,
-    before: `${rounded(before)}/s`,
-    after: `${rounded(after)}/s`,
-    ok,
-    refuses: ok ? 'none' : 'not-per-load',
-    note: ok ? null : less <= 0 ? 'one side has no load' : `the load differs by ${size}`,
-  };
 }
 
 function mix(sides: Sides): Aspect | null {
@@ -230,8 +192,4 @@ function coverage(sides: Sides): Aspect[] {
     refuses: 'none' as const,
     note: 'what only it shows is not compared; missing is not zero',
   }));
-}
-
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,6 +1,6 @@
 import { roughly } from '../../base/quantity.ts';
 import type { ComparedMetric, Comparison, ComparisonVerdict } from '../comparison-document.ts';
-import { isLoad } from './comparability.ts';
+import { isLoad } from './compared-load.ts';
 import { fromTo, inSentence } from './wording.ts';
 
 const LIMITS: readonly string[] = [

@@ -16,3 +16,8 @@ export function fromTo({
   const first = per === null || unit === 'ratio' ? quantity(before, unit) : number(before);
   return `${first} → ${quantity(after, unit)}`;
 }
+
+/** Three significant places. */
+export function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
