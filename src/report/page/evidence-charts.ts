@@ -6,8 +6,9 @@ import { CHARTS, type PartSpec, type RowSpec, readChart } from '../timeline/lane
 import { colour } from '../timeline/row.ts';
 import { thin } from '../timeline/thin.ts';
 
-const SPARK_COLUMNS = 120;
-const CHART_COLUMNS = 180;
+/** Two samples a column: one a pixel of what is drawn. */
+const SPARK_COLUMNS = 60;
+const CHART_COLUMNS = 120;
 
 /** The course of the metric that a finding rests on first. */
 export interface FindingChart {

@@ -37,11 +37,7 @@ export function timelineSection(document: Postmortem, cards: Cards, hosts: reado
       el('div', { id: 'shown', hidden: true }, [
         el('output', { id: 'shown-span' }),
         el('output', { id: 'shown-host' }),
-        el(
-          'small',
-          null,
-          'Lanes, numbers, Who and findings follow the time and the host; coverage and settings the host alone. The verdict and rejects are of all; gaps and notes of another time say so.',
-        ),
+        el('small', null, ruled(document.hosts.length > 1)),
         el('button', { type: 'button', id: 'show-all' }, 'Show all'),
       ]),
     ]),
@@ -59,6 +55,13 @@ export function timelineSection(document: Postmortem, cards: Cards, hosts: reado
     ]),
     el('p', { class: 'visually-hidden', id: 'crosshair-text', 'aria-live': 'polite' }),
   ]);
+}
+
+/** What follows the choice of a time or a host, and what cannot. */
+function ruled(several: boolean): string {
+  return several
+    ? 'Lanes, numbers, Who and findings follow time and host; coverage and settings the host; verdict and rejects neither.'
+    : 'Lanes, numbers, Who and findings follow; the verdict, settings and counts of lines are of all.';
 }
 
 /** The card of the finding that a row is about. */
