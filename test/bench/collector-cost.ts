@@ -76,6 +76,14 @@ const WAYS: readonly Way[] = [
     waits: true,
     script: collect('--watch --controls 0 --duration 60 --trigger "load1 > 100000"'),
   },
+  // the same facts by both: sockets and their processes
+  {
+    what: 'ss -tanpe',
+    note: 'the part of a sample that netstat -antp tells too',
+    needs: 'ss',
+    samples: 1,
+    script: 'ss -tanpe >"$out/ss"',
+  },
   { what: 'netstat -antp', note: 'net-tools', needs: 'netstat', samples: 1, script: 'netstat -antp >"$out/netstat"' },
   {
     what: 'pt-stalk, collection loop',
