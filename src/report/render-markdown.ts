@@ -5,7 +5,7 @@ import { data } from './markdown/data.ts';
 import { actions, findingText } from './markdown/findings.ts';
 import { notes } from './markdown/notes.ts';
 import { toFillIn } from './markdown/to-fill-in.ts';
-import { inOrder } from './page/cards.ts';
+import { inOrder, rootOf } from './page/cards.ts';
 import { clockNote } from './page/head.ts';
 import { codeSpan, escapeMarkdown as md } from './text/markdown.ts';
 import { safeCopy } from './text/safe-copy.ts';
@@ -64,28 +64,34 @@ function impact({ verdict, window }: Postmortem): readonly string[] {
   return ['## Impact', [...rows, ...asked.map((what) => `- ${toFillIn(what)}`)].join('\n')];
 }
 
-function cause({ verdict, findings }: Postmortem): readonly string[] {
-  const found = findings.find((finding) => finding.id === verdict.rootCause);
-  const followed = verdict.course.map(
+function cause(document: Postmortem): readonly string[] {
+  const found = rootOf(document);
+  const followed = document.verdict.course.map(
     ({ lagS, text }) => `- ${Math.abs(lagS) < 0.5 ? '0 s' : offset(lagS)}: ${md(text)}`,
   );
   const list = followed.length === 0 ? [] : [`What followed:\n\n${followed.join('\n')}`];
   return found === undefined && list.length === 0
     ? []
-    : ['## Cause', ...(found === undefined ? ['No cause is named.'] : [findingText(found)]), ...list];
+    : [
+        '## Cause',
+        ...(found === undefined ? ['No cause is named.'] : [findingText(found, document.hosts.length > 1)]),
+        ...list,
+      ];
 }
 
 /** What made it worse or could have caused it as well: other causes, and settings that had a part in it. */
-function factors({ verdict, findings, settings, hosts, window }: Postmortem): readonly string[] {
+function factors(document: Postmortem): readonly string[] {
+  const { findings, settings, hosts, window } = document;
   if (window === null) return [];
+  const root = rootOf(document);
+  const on = (host: string): string => (hosts.length > 1 ? ` on ${md(host)}` : '');
   const causes = findings
-    .filter((finding) => finding.role === 'cause' && finding.id !== verdict.rootCause)
-    .map((finding) => `- ${md(finding.title)} (${codeSpan(finding.id)}): ${md(finding.summary)}`);
+    .filter((finding) => finding.role === 'cause' && finding !== root)
+    .map((finding) => `- ${md(finding.title)}${on(finding.host)} (${codeSpan(finding.id)}): ${md(finding.summary)}`);
   const judged = settings
     .filter((setting) => setting.matters)
     .map(({ host, key, value, judgement, why }) => {
-      const on = hosts.length > 1 ? ` on ${md(host)}` : '';
-      return `- ${codeSpan(`${key} = ${value}`)}${on}: ${md(judgement ?? '')}${why === null ? '' : `. ${md(why)}`}`;
+      return `- ${codeSpan(`${key} = ${value}`)}${on(host)}: ${md(judgement ?? '')}${why === null ? '' : `. ${md(why)}`}`;
     });
   const lines = [...causes, ...judged];
   return lines.length === 0 ? [] : ['## Contributing factors', lines.join('\n')];
@@ -102,8 +108,8 @@ function ruledOut({ verdict, findings }: Postmortem): readonly string[] {
 
 /** What the recording leaves open: limits of the verdict, causes not excluded, questions that had no data. */
 function openQuestions(document: Postmortem): readonly string[] {
-  const { verdict, findings, unchecked, window } = document;
-  const root = findings.find((finding) => finding.id === verdict.rootCause);
+  const { verdict, unchecked, window } = document;
+  const root = rootOf(document);
   const lines = [
     ...verdict.limits.map(md),
     ...(root?.caveats ?? []).map(md),
@@ -115,9 +121,12 @@ function openQuestions(document: Postmortem): readonly string[] {
   return lines.length === 0 ? [] : ['## Open questions', lines.map((line) => `- ${line}`).join('\n')];
 }
 
-function others({ verdict, findings }: Postmortem): readonly string[] {
-  const rest = inOrder({ findings, verdict }).filter((finding) => finding.id !== verdict.rootCause);
-  return rest.length === 0 ? [] : ['## What else was found', ...rest.map(findingText)];
+function others(document: Postmortem): readonly string[] {
+  const root = rootOf(document);
+  const rest = inOrder(document).filter((finding) => finding !== root);
+  return rest.length === 0
+    ? []
+    : ['## What else was found', ...rest.map((one) => findingText(one, document.hosts.length > 1))];
 }
 
 function length(start: string, end: string): string {

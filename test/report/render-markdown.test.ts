@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/text/markdown.ts';
 import { projectRoot } from '../support/project.ts';
-import { fixtureDocument, quietDocument } from './fixture-document.ts';
+import { fixtureDocument, quietDocument, twoHostsDocument } from './fixture-document.ts';
 import { HOSTILE, hostileDocument } from './hostile.ts';
 
 describe('the Markdown text', () => {
@@ -21,6 +21,15 @@ describe('the Markdown text', () => {
       assert.equal(text, readFileSync(path, 'utf8'));
     });
   }
+
+  it('tells what was found on each host, the cause of the verdict first', () => {
+    const text = renderMarkdown(twoHostsDocument());
+    for (const { title, host } of twoHostsDocument().findings) {
+      assert.ok(text.includes(`**${escapeMarkdown(title)}** on ${host} `), `${title} on ${host}`);
+    }
+    assert.match(text.slice(text.indexOf('## Cause')), /^## Cause\n\n[^\n]* on web1 /);
+    assert.match(text, /## Contributing factors\n\n- [^\n]* on web2 /);
+  });
 
   it('holds no markup of a log', () => {
     for (const text of HOSTILE) {

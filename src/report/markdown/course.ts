@@ -1,6 +1,6 @@
 import type { Postmortem } from '../../analysis/document.ts';
 import { number } from '../../base/quantity.ts';
-import { inOrder } from '../page/cards.ts';
+import { rootOf } from '../page/cards.ts';
 import { leftOutText } from '../text/left-out.ts';
 import { codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
 import { clock, epochMs } from '../text/time.ts';
@@ -13,9 +13,8 @@ export function course(document: Postmortem): readonly string[] {
     at: onset,
     text: `${md(title)}${status === 'seen' ? '' : ` (${status === 'not-seen' ? 'expected, not seen' : 'could not be seen'})`}${note === '' ? '' : `: ${md(note)}`}${onset !== null && end !== null ? `, until ${clock(end)}` : ''}`,
   }));
-  const begun = inOrder(document)
-    .filter((finding) => finding.id === document.verdict.rootCause)
-    .map((finding) => ({ at: finding.onset, text: md(finding.title) }));
+  const root = rootOf(document);
+  const begun = root === undefined ? [] : [{ at: root.onset, text: md(root.title) }];
   const told = document.timeline.filter((event) => event.kind !== 'finding' && event.severity !== 'info');
   const events = (told.length > MOST_EVENTS ? told.slice(0, MOST_EVENTS) : told).map((event) => ({
     at: event.at,

@@ -6,11 +6,11 @@ import { codeBlock, codeSpan, escapeMarkdown as md } from '../text/markdown.ts';
 import { clock } from '../text/time.ts';
 import { toFillIn } from './to-fill-in.ts';
 
-/** A finding with its evidence. */
-export function findingText(finding: Finding): string {
+/** A finding with its evidence; `several`: there are other hosts. */
+export function findingText(finding: Finding, several: boolean): string {
   const end = finding.end === null ? 'end of the recording' : clock(finding.end);
   const lines = [
-    `**${md(finding.title)}** (${codeSpan(finding.id)}, ${finding.severity}, confidence ${finding.confidence}, ${clock(finding.onset)} → ${end})`,
+    `**${md(finding.title)}**${several ? ` on ${md(finding.host)}` : ''} (${codeSpan(finding.id)}, ${finding.severity}, confidence ${finding.confidence}, ${clock(finding.onset)} → ${end})`,
     md(finding.summary),
     list('Evidence', finding.evidence.map(evidenceText)),
   ];

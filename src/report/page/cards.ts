@@ -2,10 +2,19 @@ import type { Finding, Postmortem } from '../../analysis/document.ts';
 
 const ROLES = ['cause', 'symptom', 'context'];
 
+type Judged = Pick<Postmortem, 'findings' | 'verdict'>;
+
+/** The finding that the verdict names: the same may have been found on other hosts and listeners too. */
+export function rootOf({ findings, verdict: { rootCause, host } }: Judged): Finding | undefined {
+  const all = findings.filter(({ id }) => id === rootCause);
+  return all.find((finding) => finding.host === host) ?? all[0];
+}
+
 /** The root cause, then what else is a cause, symptoms and context; within each as the analysis ordered them. */
-export function inOrder({ findings, verdict }: Pick<Postmortem, 'findings' | 'verdict'>): readonly Finding[] {
-  const rank = (finding: Finding): number => (finding.id === verdict.rootCause ? -1 : ROLES.indexOf(finding.role));
-  return findings.toSorted((a, b) => rank(a) - rank(b));
+export function inOrder(document: Judged): readonly Finding[] {
+  const root = rootOf(document);
+  const rank = (finding: Finding): number => (finding === root ? -1 : ROLES.indexOf(finding.role));
+  return document.findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The cards of the findings and their `id`s in the page: one finding may stand for several hosts and listeners. */
@@ -13,7 +22,11 @@ export class Cards {
   readonly inOrder: readonly Finding[];
   readonly #ids = new Map<Finding, string>();
 
-  constructor(document: Pick<Postmortem, 'findings' | 'verdict'>) {
+  /** The one the verdict names. */
+  readonly root: Finding | undefined;
+
+  constructor(document: Judged) {
+    this.root = rootOf(document);
     this.inOrder = inOrder(document);
     const seen = new Map<string, number>();
     for (const finding of this.inOrder) {

@@ -20,12 +20,10 @@ export function findingsSection(document: Postmortem, cards: Cards, charts: Evid
   return el('section', { id: 'findings', 'aria-labelledby': 'h-findings' }, [
     el('h2', { id: 'h-findings' }, 'Findings'),
     el('p', { class: 'sub' }, [
-      findings.length === 0 ? quiet(document) : tally(findings, document.verdict.rootCause),
+      findings.length === 0 ? quiet(document) : tally(findings, cards.root),
       el('small', { class: 'shown', 'data-count': '.finding' }, ''),
     ]),
-    ...findings.map((finding) =>
-      card(finding, cards.idOf(finding), finding.id === document.verdict.rootCause, charts, measures),
-    ),
+    ...findings.map((finding) => card(finding, cards.idOf(finding), finding === cards.root, charts, measures)),
   ]);
 }
 
@@ -36,13 +34,13 @@ function quiet({ method, coverage, unchecked }: Postmortem): string {
   return `Nothing above usual was found. ${counted(questions, 'question')} asked of ${sources} ${sources === 1 ? 'source' : 'sources'}.${open} What each source gave is under Data quality.`;
 }
 
-function tally(findings: readonly Finding[], rootCause: string | null): string {
+function tally(findings: readonly Finding[], root: Finding | undefined): string {
   const counted = ROLES.flatMap((role) => {
-    const count = findings.filter((finding) => finding.role === role && finding.id !== rootCause).length;
+    const count = findings.filter((finding) => finding.role === role && finding !== root).length;
     const word = { cause: 'possible cause', symptom: 'symptom', context: 'for context' }[role] ?? role;
     return count === 0 ? [] : [`${COUNTS[count] ?? count} ${word}${count === 1 || role === 'context' ? '' : 's'}`];
   });
-  const parts = rootCause === null ? counted : ['the cause', ...counted];
+  const parts = root === undefined ? counted : ['the cause', ...counted];
   return `${sentenceCase(parts.join(', '))}.`;
 }
 

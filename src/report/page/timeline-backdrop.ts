@@ -4,6 +4,7 @@ import type { HostClock } from '../text/host-clock.ts';
 import { epochMs, timeSpan } from '../text/time.ts';
 import { clockTicks, onsetTicks, percent, type Tick } from '../timeline/axis.ts';
 import type { Span } from '../timeline/draw.ts';
+import { rootOf } from './cards.ts';
 import { el } from './element.ts';
 import { PLOT_SIZES, plotLabels } from './plot-text.ts';
 
@@ -19,7 +20,7 @@ export interface Frame {
 
 /** What is recorded, and the window with the end of its cause. */
 export function frameOf(document: Postmortem, span: Span): Frame {
-  const cause = document.findings.find((finding) => finding.id === document.verdict.rootCause);
+  const cause = rootOf(document);
   const end = document.window === null ? null : epochMs(document.window.end);
   return {
     span,
