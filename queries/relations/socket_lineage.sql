@@ -29,7 +29,7 @@
 --   pid INTEGER its process id
 --   fd INTEGER its file descriptor there
 -- refs:
---   What was seen once and repeated nothing has only passed through, and is left out; but a handshake is kept, since its timer may tell.
+--   What was seen once and repeated nothing has only passed through, and is left out; but a handshake is kept where its timer was printed, which may tell.
 --   The same addresses and ports far apart are two connections, one after the other: what was missing in more samples than it was seen in is left out.
 with seen as (
   select s.run, s.host, s.capture_id, s.ts, dense_rank() over (order by s.run, s.host) as series, row_number() over (partition by s.run, s.host order by s.ordinal) as n
@@ -37,6 +37,14 @@ with seen as (
   semi join (select distinct capture_id from socket) using (capture_id)
 ),
 final as (select series, run, host, max(n) as final_n from seen group by all),
+-- Most only pass through. One number for each connection, which two may share, tells that cheaply; only what is left is looked at whole.
+again as materialized (
+  select hash(peer_port, peer_addr, local_port) as key
+  from socket
+  where state in ('SYN_RECV', 'CLOSE_WAIT', 'LAST_ACK', 'FIN_WAIT1', 'CLOSING') and peer_port is not null
+  group by all
+  having count(*) > 1 or max(retrans) >= 0
+),
 life as (
   select s.series, k.state, k.local_addr, k.local_port, k.peer_addr, k.peer_port,
     max(k.family) as family, min(s.n) as first_n, max(s.n) as last_n, count(*) as samples, min(s.ts) as first_ts, max(s.ts) as last_ts,
@@ -45,8 +53,9 @@ life as (
   from socket as k
   join seen as s using (capture_id)
   where k.state in ('SYN_RECV', 'CLOSE_WAIT', 'LAST_ACK', 'FIN_WAIT1', 'CLOSING') and k.peer_port is not null
+    and hash(k.peer_port, k.peer_addr, k.local_port) in (select key from again)
   group by all
-  having count(*) > (max(s.n) - min(s.n)) / 2 and (count(*) > 1 or k.state = 'SYN_RECV' or max(k.retrans) >= 1)
+  having count(*) > (max(s.n) - min(s.n)) / 2 and (count(*) > 1 or max(k.retrans) >= case k.state when 'SYN_RECV' then 0 else 1 end)
 ),
 owner as (
   select s.run, s.host, k.inode, max(k.process) as process, max(k.pid) as pid, max(k.fd) as fd
