@@ -14,8 +14,8 @@
 --   conntrack_fill down secondary 0.05 10%
 --   conntrack_invalid down secondary 1 20%
 with per_state as (
-  select capture_id, coalesce(state, upper(l4proto)) as dimension, sum(entries)::bigint as entries
-  from (select capture_id, state, l4proto, count(*) as entries from conntrack group by all)
+  select capture_id, upper(name) as dimension, sum(entries)::bigint as entries
+  from (select capture_id, coalesce(state, l4proto) as name, count(*) as entries from conntrack group by all)
   group by all
 ),
 dimension as (
