@@ -17,7 +17,7 @@ with configured as (
 ),
 found as (
   select s.run, s.host, k.local_addr as addr, 'host' as why
-  from socket as k
+  from (select distinct capture_id, local_addr from socket) as k
   join sample as s using (capture_id)
   where k.local_addr not in ('*', '0.0.0.0', '::')
   group by all
