@@ -32,10 +32,17 @@ held as (
     and (w.population <> 'accept-queue' or (k.inode = 0 and coalesce(o.listener, a.listener) is not null))
   group by all
 ),
+-- Counted by sample first: the large table is not joined row by row.
+tracked_part as materialized (
+  select capture_id, src, dst, dport, count(*) as entries
+  from conntrack
+  where capture_id in (select capture_id from risen_moment where population = 'conntrack')
+  group by all
+),
 tracked as (
   select w.run, w.host, w.population, w.at_ts, k.src as peer, l.listener,
-    case when l.listener is null then endpoint(k.dst, k.dport) end as backend, count(*) as value
-  from conntrack as k
+    case when l.listener is null then endpoint(k.dst, k.dport) end as backend, sum(k.entries)::bigint as value
+  from tracked_part as k
   join risen_moment as w using (capture_id)
   left join listener_any as l on l.run = w.run and l.host = w.host and l.local_port = k.dport and l.family = case when contains(k.src, ':') then 6 else 4 end
   where w.population = 'conntrack'
