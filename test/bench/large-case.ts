@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSources, tablesOf } from '../../src/ingest/load-sources.ts';
-import { schemaStatements } from '../../src/store/schema.ts';
+import { CASE_SCHEMA_VERSION, schemaStatements } from '../../src/store/schema.ts';
 
 /** Raised when the rows change, so that no older case is measured. */
 const VERSION = 1;
@@ -12,7 +12,7 @@ export const ENTRIES = 100_000;
 
 /** A case file of one host, `samples` samples 5 s apart with 20 000 sockets and 100 000 conntrack entries each; made once. */
 export async function makeLargeCase(samples: number): Promise<string> {
-  const path = join(tmpdir(), `lastack-bench-case-${VERSION}-${samples}.duckdb`);
+  const path = join(tmpdir(), `lastack-bench-case-${CASE_SCHEMA_VERSION}-${VERSION}-${samples}.duckdb`);
   if (existsSync(path)) return path;
   const unfinished = `${path}.part`;
   rmSync(unfinished, { force: true });
