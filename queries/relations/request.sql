@@ -18,7 +18,7 @@
 --   source_path VARCHAR capture the line is in
 --   member VARCHAR log file
 --   line_no BIGINT line
-with line as (
+with line as not materialized (
   select s.run, s.host, s.source_path, r.bucket_s, a.ts, a.end_ts, a.client, a.client_port, a.method, a.path, a.status, a.duration_us, a.vhost, a.member, a.line_no
   from access_log as a
   join sample as s using (capture_id)
