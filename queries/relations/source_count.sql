@@ -24,15 +24,14 @@ with service as (select distinct run, host, local_port from listener where not l
 least_allowed as (select min(allowed) as allowed from source_sample),
 -- A bound need not look at ports.
 bound as (
-  select capture_id // $part as part, peer_addr as addr, count(*) as held from socket group by all
+  select capture_id // $part as part, peer_addr as addr from socket group by all having count(*) > (select allowed from least_allowed)
   union all
-  select capture_id // $part, src, count(*) from conntrack group by all
+  select capture_id // $part, src from conntrack group by all having count(*) > (select allowed from least_allowed)
 ),
 suspect as materialized (
   select distinct addr
   from bound
-  where held > (select allowed from least_allowed) and addr not in (select addr from own_address)
-    and exists (select 1 from source_moment where not chosen)
+  where addr not in (select addr from own_address) and exists (select 1 from source_moment where not chosen)
 ),
 socket_part as materialized (
   select capture_id, peer_addr as addr, local_port as port, count(*) as sockets,
