@@ -88,7 +88,7 @@ function page(worst: number, least: number, real: readonly RecordedPair[]): stri
     '## Recordings against themselves',
     '',
     'Runs in `test/compare/recordings` between which, and within which, nothing was changed: two seeds of the same visitors recorded at the same',
-    'time, halves of a run, and eighths of it in turns (A-B-B-A-A-B-B-A), four a side. `overflowing` has a full accept queue all along. All metrics of the runs with',
+    'time, halves of a run, and eighths of it in turns (A-B-B-A-A-B-B-A), four a side. All metrics of the runs with',
     'their practical thresholds, as `lastack compare` judges them; at most 5 % may be called, and no primary one.',
     '',
     '| pair | metrics | called | of these primary | candidates | unchanged | cannot be told |',
@@ -98,11 +98,10 @@ function page(worst: number, least: number, real: readonly RecordedPair[]): stri
         `| ${[pair.name, pair.metrics, pair.called.length, pair.primaryCalled, pair.candidates, pair.unchanged, pair.inconclusive].join(' | ')} |`,
     ),
     '',
-    `Largest share called: ${percent(most)}.${real.some(({ called }) => called.length > 0) ? ' Called were:' : ''}`,
+    `Largest share called: ${percent(most)}.${real.map(({ name, called }) => (called.length === 0 ? '' : ` ${name}: ${called.join(', ')}.`)).join('')}`,
     '',
-    ...real.flatMap(({ name, called }) => (called.length === 0 ? [] : [`- ${name}: ${called.join(', ')}`])),
-    '',
-    'These are few hosts: two builds of one kernel, two MPMs, a machine with two processors that had other work besides. Two days or two hosts are more different than this.',
+    'These are few hosts: two builds of one kernel, two MPMs, a machine with two processors that had other work besides. Two days or two hosts are',
+    'more different than this. A pair that was called, and why: [decision 035](decisions/035-recordings-on-a-busy-machine.md).',
     '',
   ].join('\n');
 }
