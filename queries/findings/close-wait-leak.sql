@@ -3,7 +3,7 @@
 -- question: Does a process on this host keep more and more connections in CLOSE_WAIT?
 -- why: Only the application can end CLOSE_WAIT; at its limit of open files it stops accepting, and no setting of the kernel helps.
 -- logic:
---   Connections of one process that are in CLOSE_WAIT in `seen` samples or more: nearly all of them are still there at the end (at most gone_share ended), and their number grew in `growths` samples or more.
+--   Connections of one process that are in CLOSE_WAIT in `seen` samples or more, or for `held_s` in `fewest` samples: nearly all of them are still there at the end (at most gone_share ended), and their number grew in `growths` samples or more.
 --   Workers that are stuck hold one connection each and let go of it: for Apache the number has to pass the number of its workers.
 --   Towards a backend a worker keeps one for each ProxyPass and BalancerMember: it has to pass so many times the number of workers.
 -- needs: socket_lineage, recording, metric, worker_state, resource_limit, setting, sample
@@ -12,6 +12,8 @@
 -- params:
 --   sockets INTEGER 20 sockets connections that are kept, at least
 --   seen INTEGER 5 samples samples a connection has to be seen in to count
+--   held_s INTEGER 20 s time in CLOSE_WAIT from which fewer samples do: a program that is well closes within milliseconds
+--   fewest INTEGER 3 samples samples that are needed then
 --   growths INTEGER 5 samples samples in which the number grew, at least
 --   gone_share DOUBLE 0.1 ratio share of such connections that may have ended
 -- columns: finding
@@ -24,9 +26,11 @@
 -- refs:
 --   Linux 6.1 net/ipv4/tcp.c tcp_close; https://man7.org/linux/man-pages/man2/getrlimit.2.html RLIMIT_NOFILE
 with held as (
-  select *
-  from socket_lineage
-  where state = 'CLOSE_WAIT' and not unowned and samples >= $seen
+  -- The owner is looked up in some samples only: where one program alone was seen at a place, it holds those that were not looked up.
+  select l.* exclude (process), coalesce(l.process, case when min(l.process) over here = max(l.process) over here then min(l.process) over here end) as process
+  from socket_lineage as l
+  where state = 'CLOSE_WAIT' and not unowned and (samples >= $seen or (samples >= $fewest and age_s >= $held_s))
+  window here as (partition by l.run, l.host, l.place)
 ),
 grouped as (
   select run, host, place, process, any_value(listener) as listener, count(*) filter (last_n = final_n) as kept, count(*) filter (last_n < final_n) as gone,

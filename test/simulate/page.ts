@@ -20,7 +20,7 @@ export function writePage(results: readonly Scored[], seed: number): string {
     '',
     '## Quiet runs',
     '',
-    `${quiet.length} runs without a fault, with daily rhythm, bursts, drifts, deploys, reboots, gaps, lone errors and missing sources. A finding above`,
+    `${quiet.length} runs without a fault, with daily rhythm, bursts, drifts, deploys, reboots, gaps, lone errors, offices, phones, scans and missing sources. A finding above`,
     `info was raised in ${alarms.length} (${share(alarms.length, quiet.length)}).`,
     ...alarms.slice(0, MOST_LISTED).map((one) => `- run ${one.plan.index} (${describe(one)}): ${one.grave.join(', ')}`),
     '',
@@ -28,7 +28,7 @@ export function writePage(results: readonly Scored[], seed: number): string {
     '',
     'Recall: the finding is there, of the runs whose sources can show it. Cause: the verdict names what was done. Precision: of all runs, quiet ones',
     'included, in which the finding is above info, those in which it is true. Onset: distance to the true one, in sampling intervals. Detection: from',
-    'the true onset to the first sample with which the finding was known, of the first runs of each kind (samples every 1, 5 and 10 s).',
+    'the true onset to the first sample with which the finding was known, of the first runs of each kind, one of each sampling interval.',
     '',
     ...table(
       [
