@@ -4,7 +4,7 @@ import type { WhoGroup } from '../../src/analysis/document.ts';
 import { duration, number, quantity } from '../../src/base/quantity.ts';
 import { hostClocks } from '../../src/report/text/host-clock.ts';
 import { offset, timeSpan } from '../../src/report/text/time.ts';
-import { cut, visible } from '../../src/report/text/visible.ts';
+import { cut, visible, visibleBeginning } from '../../src/report/text/visible.ts';
 import { clockTicks, onsetTicks } from '../../src/report/timeline/axis.ts';
 import { gapsOf } from '../../src/report/timeline/gaps.ts';
 import { placeLabel } from '../../src/report/timeline/label.ts';
@@ -21,6 +21,14 @@ describe('words of the report', () => {
     assert.equal(cut('abc', 3), 'abc');
     assert.equal(cut('abcdef', 3), 'abc… (3 more characters)');
     assert.equal(cut('ab🙂cd', 3), 'ab… (4 more characters)');
+  });
+
+  it('writes out and cuts in one, counting what is left out of the text itself', () => {
+    assert.equal(visibleBeginning('ab\u202ecd', 20), 'ab\\u{202e}cd');
+    assert.equal(visibleBeginning('ab\u202ecd', 9), 'ab… (3 more characters)');
+    assert.equal(visibleBeginning('\u0000'.repeat(1000), 20), `${'\\u{0}'.repeat(4)}… (996 more characters)`);
+    assert.equal(visibleBeginning('abc', 3), 'abc');
+    assert.equal(visibleBeginning('ab🙂cd', 3), 'ab… (4 more characters)');
   });
 
   it('says numbers with their units', () => {

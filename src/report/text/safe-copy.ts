@@ -1,4 +1,4 @@
-import { cut, visible } from './visible.ts';
+import { visible, visibleBeginning } from './visible.ts';
 
 /** Longest text of a field; a query may be longer than what comes out of a log. */
 const LONGEST: Readonly<Record<string, number>> = { query: 20_000, explanation: 4000, excerpt: 600 };
@@ -13,7 +13,7 @@ export function safeCopy<T>(value: T, key = ''): T {
 }
 
 function copy(value: unknown, key: string): unknown {
-  if (typeof value === 'string') return cut(visible(value), LONGEST[key] ?? USUAL_LONGEST);
+  if (typeof value === 'string') return visibleBeginning(value, LONGEST[key] ?? USUAL_LONGEST);
   if (Array.isArray(value)) return value.map((item) => (typeof item === 'number' ? item : copy(item, key)));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [visible(name), copy(item, name)]));

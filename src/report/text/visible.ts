@@ -9,7 +9,29 @@ export function visible(text: string): string {
 
 /** The text, or its beginning and how much was left out when it is longer than `longest`. */
 export function cut(text: string, longest: number = LONGEST): string {
-  if (text.length <= longest) return text;
-  const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
-  return `${kept}… (${(text.length - kept.length).toLocaleString('en-US')} more characters)`;
+  const kept = beginning(text, longest);
+  return kept.length === text.length ? text : `${kept}${rest(text.length - kept.length)}`;
+}
+
+/**
+ * Both of the above, for texts of any length: as much of the text as takes `longest` characters once its invisible ones are
+ * written out, and how many characters of the text are left out. What is left out costs nothing.
+ */
+export function visibleBeginning(text: string, longest: number): string {
+  let kept = beginning(text, longest);
+  let written = visible(kept);
+  while (written.length > longest) {
+    kept = beginning(kept, Math.floor((kept.length * longest) / written.length));
+    written = visible(kept);
+  }
+  return kept.length === text.length ? written : `${written}${rest(text.length - kept.length)}`;
+}
+
+/** At most `longest` characters, and no half of a pair at the end. */
+function beginning(text: string, longest: number): string {
+  return text.length <= longest ? text : text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+}
+
+function rest(characters: number): string {
+  return `… (${characters.toLocaleString('en-US')} more characters)`;
 }
