@@ -75,6 +75,33 @@ describe('who can use the page', () => {
     assert.equal(await clipboard(), renderMarkdown(fixtureDocument()));
   });
 
+  it('copies where the browser gives a page no clipboard, and selects where nothing may be copied', async (t) => {
+    const opened = await open(t, fixture, { permissions: ['clipboard-read'] });
+    if (opened === null) return;
+    const { page, noise } = opened;
+    const action = page.locator('.actions .copyable').first();
+    const text = await action.locator('pre').textContent();
+    await page.evaluate(() => {
+      const { clipboard } = navigator;
+      Object.assign(globalThis, { readClipboard: () => clipboard.readText() });
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    });
+    await action.locator('button').click();
+    await action.getByText('Copied').waitFor();
+    assert.equal(await page.evaluate('readClipboard()'), text);
+    assert.equal(await action.locator('button').evaluate((button) => button === document.activeElement), true);
+    await page.evaluate(() => {
+      document.execCommand = () => false;
+    });
+    await page.getByText('The query behind it').first().click();
+    const query = page.locator('.finding details .copyable:visible').first();
+    await query.locator('button').click();
+    await query.getByText('Selected').waitFor();
+    const selected = await page.evaluate(() => getSelection()?.toString().trim());
+    assert.equal(selected, ((await query.locator('pre').textContent()) ?? '').trim());
+    assert.deepEqual(noise, []);
+  });
+
   it('goes by Tab through all that can be used, each with a mark of its focus', async (t) => {
     const opened = await open(t, twoHosts);
     if (opened === null) return;
@@ -118,6 +145,11 @@ describe('who can use the page', () => {
     );
     await page.locator('.course .name a', { hasText: 'Cause' }).click();
     await page.waitForFunction(() => location.hash.startsWith('#finding-backend-timeout'));
+    await page.locator('.course .name a', { hasText: 'Cause' }).press('Enter');
+    await page.waitForFunction(() => {
+      const { top } = document.querySelector('#finding-backend-timeout')!.getBoundingClientRect();
+      return top >= -1 && top < innerHeight;
+    });
     assert.deepEqual(noise, []);
   });
 
@@ -162,6 +194,13 @@ describe('who can use the page', () => {
     assert.equal(await page.locator('button:visible, .bar:visible').count(), 0);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    await page.emulateMedia({ media: null });
+    await page.locator('details').evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '');
+    });
+    const pages = (printed: Buffer): number => printed.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    assert.ok(pages(pdf) > 2, String(pages(pdf)));
+    assert.equal(pages(await page.pdf({ preferCSSPageSize: true })), pages(pdf));
   });
 });
 
@@ -214,6 +253,25 @@ describe('fingers', () => {
     assert.deepEqual(noise, []);
   });
 
+  it('tap once to read the values there, and twice to go back', async (t) => {
+    const opened = await open(t, fixture, phone);
+    if (opened === null) return;
+    const { page } = opened;
+    const { session, x, y } = await onTimeline(page);
+    const tap = async (part: number): Promise<void> => {
+      await touch(session, 'touchStart', [x(part), y]);
+      await touch(session, 'touchEnd');
+    };
+    await tap(0.25);
+    await page.locator('.stage.reading').waitFor();
+    assert.ok((await page.locator('.row output').allTextContents()).some((text) => text !== ''));
+    await page.keyboard.press('+');
+    await page.locator('html.zoomed').waitFor();
+    await tap(0.75);
+    await tap(0.75);
+    await page.locator('html:not(.zoomed)').waitFor();
+  });
+
   it('scroll the page up and down over the timeline', async (t) => {
     const opened = await open(t, fixture, phone);
     if (opened === null) return;
@@ -245,6 +303,31 @@ describe('large letters and large values', () => {
         .map((one) => one.outerHTML.slice(0, 120)),
     );
     assert.deepEqual(outside, []);
+  });
+
+  it('fits letters of twice the size', async (t) => {
+    const opened = await open(t, fixture);
+    if (opened === null) return;
+    const { page } = opened;
+    const cutOff = await page.evaluate(() => {
+      const texts = [...document.querySelectorAll<HTMLElement>('body *:not(svg *)')];
+      const sizes = texts.map((one) => Number.parseFloat(getComputedStyle(one).fontSize));
+      for (const [i, one] of texts.entries()) one.style.fontSize = `${sizes[i]! * 2}px`;
+      return texts
+        .filter((one) => one.checkVisibility() && one.closest('.visually-hidden, .scroll, pre') === null)
+        .filter((one) => one.textContent !== '' && one.scrollHeight > one.clientHeight + 2)
+        .filter((one) => getComputedStyle(one).overflowY === 'hidden')
+        .map((one) => one.outerHTML.slice(0, 120));
+    });
+    assert.deepEqual(cutOff, []);
+    assert.equal(await page.locator('html').evaluate((html) => html.scrollWidth), 1360);
+  });
+
+  it('cuts what shows nothing before it writes it out', async () => {
+    const text = '\u202e\u0000\u2028'.repeat(300_000);
+    const html = await renderHtml(hostileDocument(fixtureDocument(), text));
+    assert.ok(html.length < 1_000_000, String(html.length));
+    assert.match(html, /\\u\{202e\}… \(899,\d\d\d more characters\)/);
   });
 
   it('opens with a megabyte in every text, runs none of it, and says what was cut', async (t) => {
