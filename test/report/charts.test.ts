@@ -95,6 +95,22 @@ describe('charts', () => {
     );
   });
 
+  it('leaves out of a line what does not bend it, and joins bars that touch at one height', () => {
+    const path = (d: string): string => `<path d="${d}" stroke="a"/>`;
+    const same = (d: string): void => assert.equal(mergeMarks(path(d)), path(d));
+    assert.equal(mergeMarks(path('M0,5L1,5L2,5L3,4L3,2L3,0L4,0Z')), path('M0,5L2,5L3,4L3,0L4,0Z'));
+    assert.equal(mergeMarks(path('M0,1L1,1L2,1M4,1L5,1L6,1')), path('M0,1L2,1M4,1L6,1'));
+    same('M0,1L1,2L2,3');
+    same('M0,1L2,1L1,1');
+    same('M1,1L1,1');
+    same('M0,1C1,1,2,1,3,1L4,1');
+    assert.equal(
+      mergeMarks(`${path('M0,1h1.34v8h-1.34Z')}${path('M1.34,1h1.33v8h-1.33Z')}${path('M2.68,2h1v7h-1Z')}`),
+      path('M0,1h2.67v8h-2.67ZM2.68,2h1v7h-1Z'),
+    );
+    assert.equal(mergeMarks(`${path('M0,1h1v8h-1Z')}${path('M1.1,1h1v8h-1Z')}`), path('M0,1h1v8h-1ZM1.1,1h1v8h-1Z'));
+  });
+
   it('notice a word that Vega-Lite does not know', () => {
     assert.deepEqual(unknownWords({ mark: { type: 'line', colr: 'red' } }, 'TopLevelUnitSpec'), ['mark.colr']);
   });
