@@ -11,21 +11,25 @@ const formats = new Map();
  * Draws the labels of both axes and the grid again, at round times of what is shown.
  */
 export function drawAxes() {
-  for (const axis of elements('.row.axis .plot')) {
-    const step = stepFor(axis.clientWidth || axis.getBoundingClientRect().width);
+  const axes = elements('.row.axis .plot');
+  const grids = elements('.under .grid');
+  // All widths before the first change: a page that is asked for one after each change lays itself out each time.
+  const axisWidths = axes.map((axis) => axis.getBoundingClientRect().width);
+  const gridWidths = grids.map((grid) => grid.parentElement?.getBoundingClientRect().width ?? 0);
+  for (const [i, axis] of axes.entries()) {
+    const width = axisWidths[i] ?? 0;
+    const step = stepFor(width);
     const clocks = axis.classList.contains('clocks');
     const origin = clocks ? 0 : (data.onset ?? 0);
-    const margin = (LABEL_HALF / axis.getBoundingClientRect().width) * 100;
+    const margin = (LABEL_HALF / width) * 100;
     const labels = ticksFrom(origin, step).filter((at) => share(at) >= margin && share(at) <= 100 - margin);
     for (const old of elements('text:not(.p)', axis)) old.remove();
     axis.append(
       ...labels.map((at) => axisLabel(at, clocks ? clockText(at + shiftOf(axis, at), step) : offsetText(at - origin))),
     );
   }
-  for (const under of elements('.under')) {
-    const grid = under.querySelector('.grid');
-    grid?.replaceChildren(...ticksFrom(0, stepFor(under.getBoundingClientRect().width)).map(gridLine));
-  }
+  for (const [i, grid] of grids.entries())
+    grid.replaceChildren(...ticksFrom(0, stepFor(gridWidths[i] ?? 0)).map(gridLine));
 }
 
 /**
