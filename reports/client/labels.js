@@ -16,8 +16,9 @@ export function placeLabels() {
   );
   const [first] = labels;
   if (first === undefined) return;
-  const plain = getComputedStyle(first).font;
-  const heavy = elements('.plot .strong').map((strong) => getComputedStyle(strong).font)[0] ?? plain;
+  const plain = fontOf(first);
+  const [bold] = elements('.plot .strong');
+  const heavy = bold === undefined ? plain : fontOf(bold);
   /** @param {string} text @param {string} font */
   const textWidth = (text, font) => {
     ruler.font = font;
@@ -30,6 +31,15 @@ export function placeLabels() {
     LABEL_MARGIN * 2;
   const widths = labels.map((label) => label.parentElement?.getBoundingClientRect().width ?? 0);
   for (const [i, label] of labels.entries()) placeLabel(label, widths[i] ?? 0, needed);
+}
+
+/**
+ * The font in full: the shorthand is empty where figures are set to one width.
+ * @param {HTMLElement} element
+ */
+function fontOf(element) {
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+  return `${fontWeight} ${fontSize} ${fontFamily}`;
 }
 
 /**

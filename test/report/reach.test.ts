@@ -305,6 +305,29 @@ describe('large letters and large values', () => {
     assert.deepEqual(outside, []);
   });
 
+  for (const width of [1360, 390])
+    it(`keeps labels within their bars, zoomed or not, ${width} pixels wide`, async (t) => {
+      const opened = await open(t, fixture, { viewport: { width, height: 844 } });
+      if (opened === null) return;
+      const { page } = opened;
+      const inside = (): Promise<readonly { text: string; room: number; needed: number }[]> =>
+        page.locator('.plot text.label.inside:visible').evaluateAll((all) =>
+          all.map((one) => {
+            const label = one as unknown as SVGTextElement;
+            const marks = label.parentElement!.querySelector('.marks path[fill^="var"]')!.getBoundingClientRect();
+            const plot = label.parentElement!.getBoundingClientRect();
+            const room = Math.min(marks.right, plot.right) - Math.max(marks.left, plot.left);
+            return { text: label.textContent ?? '', room, needed: label.getComputedTextLength() };
+          }),
+        );
+      const whole = await inside();
+      assert.ok(whole.length > 0);
+      await page.locator('.over').focus();
+      await page.keyboard.press('+');
+      for (const { text, room, needed } of [...whole, ...(await inside())])
+        assert.ok(needed <= room, `${text} takes ${needed} of ${room}`);
+    });
+
   it('fits letters of twice the size', async (t) => {
     const opened = await open(t, fixture);
     if (opened === null) return;
