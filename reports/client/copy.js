@@ -5,7 +5,7 @@ const SAID_MS = 2000;
  * @param {HTMLElement} button
  * @param {string} text
  */
-export async function copyText(button, text) {
+export function copyText(button, text) {
   const label = button.textContent;
   /** @param {string} said */
   const say = (said) => {
@@ -14,10 +14,12 @@ export async function copyText(button, text) {
       button.textContent = label;
     }, SAID_MS);
   };
-  if ((await toClipboard(text)) || byCommand(text, button)) return say('Copied');
-  const block = button.parentElement?.querySelector('pre');
-  if (block) getSelection()?.selectAllChildren(block);
-  say(block ? 'Selected' : 'Could not copy');
+  void toClipboard(text).then((done) => {
+    if (done || byCommand(text, button)) return say('Copied');
+    const block = button.parentElement?.querySelector('pre');
+    if (block) getSelection()?.selectAllChildren(block);
+    say(block ? 'Selected' : 'Could not copy');
+  });
 }
 
 /**

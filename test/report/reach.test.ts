@@ -91,7 +91,7 @@ describe('who can use the page', () => {
     assert.equal(await page.evaluate('readClipboard()'), text);
     assert.equal(await action.locator('button').evaluate((button) => button === document.activeElement), true);
     await page.evaluate(() => {
-      document.execCommand = () => false;
+      Object.defineProperty(document, 'execCommand', { value: () => false });
     });
     await page.getByText('The query behind it').first().click();
     const query = page.locator('.finding details .copyable:visible').first();
