@@ -127,7 +127,7 @@ select
   items([
     action(case when is_cause then 'Make the queue as long as the bursts: ListenBacklog ' || amount(wanted) || ' or more (8 × ' || amount(greatest(queue_peak, backlog)) || ', the larger of the peak seen and the limit, as a power of two and at least 512), with net.core.somaxconn at least as high; the limit is read at listen(), so restart.'
         else 'Free the workers first; the queue is where it shows, not where it begins.' end,
-      command := case when is_cause then 'sysctl -n net.core.somaxconn; sysctl -w net.core.somaxconn=' || greatest(4096, wanted) || chr(10) || 'ListenBacklog ' || wanted || '   # server configuration' || chr(10) || 'systemctl restart apache2' end,
+      command := case when is_cause then '[ "$(sysctl -n net.core.somaxconn)" -ge ' || greatest(4096, wanted) || ' ] || sysctl -w net.core.somaxconn=' || greatest(4096, wanted) || chr(10) || 'ListenBacklog ' || wanted || '   # server configuration' || chr(10) || 'systemctl restart apache2' end,
       risk := case when is_cause then 'the restart drops open connections; a queue longer than clients wait only serves those who left' else 'none' end,
       verify := 'ss -ltn shows the new limit in Send-Q and Recv-Q below half of it; nstat -az TcpExtListenOverflows stays flat')
   ]) as actions
