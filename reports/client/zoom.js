@@ -1,5 +1,6 @@
 import { drawAxes, moveLine } from './axis.js';
 import { moveCrosshair } from './crosshair.js';
+import { cutDashes } from './dashes.js';
 import { followSpan } from './follow.js';
 import { clockText } from './format.js';
 import { placeLabels } from './labels.js';
@@ -24,6 +25,7 @@ export function show(from, to) {
     const height = (marks.getAttribute('viewBox') ?? '').split(' ')[3];
     marks.setAttribute('viewBox', `${x} 0 ${width} ${height}`);
   }
+  cutDashes(x, x + width, width === BOX);
   for (const rect of elements('.stage rect[data-from]')) moveRect(rect);
   for (const edge of elements('.under line[data-at]')) moveLine(edge, Number(edge.dataset['at']));
   for (const frame of elements('.frame')) {

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { CliError } from '../base/errors.ts';
@@ -15,6 +17,7 @@ export interface CaseOptions {
 }
 
 const DEFAULT_MEMORY_MB = 256;
+const READING_MEMORY_MB = 768;
 
 /** One case: a DuckDB file with any number of runs, hosts and captures. */
 export class CaseFile {
@@ -23,20 +26,27 @@ export class CaseFile {
   readonly #database: duckdb.Database;
   readonly #raw: duckdb.Connection;
   readonly #tables: readonly Table[];
+  readonly #spill: string | null;
   #closed = false;
 
-  private constructor(database: duckdb.Database, raw: duckdb.Connection, tables: readonly Table[]) {
+  private constructor(
+    { database, raw }: Opened,
+    tables: readonly Table[],
+    /** Folder for what does not fit into memory, where that is not beside the case. */
+    spill: string | null,
+  ) {
     this.#database = database;
     this.#raw = raw;
     this.#tables = tables;
+    this.#spill = spill;
     this.connection = new DuckDBConnection(raw);
   }
 
   /** Opens a case for import; makes it where the file does not exist yet. */
   static async openOrCreate(path: string, options: CaseOptions): Promise<CaseFile> {
     const isNew = !existsSync(path);
-    const { database, raw } = await connect(path, options.memoryMb ?? DEFAULT_MEMORY_MB, false);
-    const file = new CaseFile(database, raw, options.tables);
+    const opened = await connect(path, options.memoryMb ?? DEFAULT_MEMORY_MB, { access_mode: 'READ_WRITE' });
+    const file = new CaseFile(opened, options.tables, null);
     try {
       if (isNew) await file.#create(options.lastackVersion);
       else await checkVersion(file.connection, path);
@@ -47,12 +57,22 @@ export class CaseFile {
     return file;
   }
 
-  /** Opens an existing case for reading only. Throws a CliError: exit 2 where there is none, 3 where it cannot be read. */
-  static async openReadOnly(path: string, memoryMb = 768): Promise<CaseFile> {
+  /**
+   * Opens an existing case for reading only; what does not fit into memory is spilled beside it, or where nothing may be
+   * written there into the folder for temporary files. Throws a CliError: exit 2 where there is none, 3 where it cannot be read.
+   */
+  static async openReadOnly(path: string, memoryMb: number = READING_MEMORY_MB): Promise<CaseFile> {
     if (!existsSync(path))
       throw new CliError(`${path}: no such case file; make one with: lastack import CAPTURE... --case ${path}`, 2);
-    const { database, raw } = await connect(path, memoryMb, true);
-    const file = new CaseFile(database, raw, []);
+    const spill = spillFolder(path);
+    const settings = { access_mode: 'READ_ONLY', ...(spill === null ? {} : { temp_directory: spill }) };
+    let file: CaseFile;
+    try {
+      file = new CaseFile(await connect(path, memoryMb, settings), [], spill);
+    } catch (error) {
+      if (spill !== null) rmSync(spill, { recursive: true, force: true });
+      throw error;
+    }
     try {
       await checkVersion(file.connection, path);
     } catch (error) {
@@ -81,6 +101,7 @@ export class CaseFile {
     this.#closed = true;
     duckdb.disconnect_sync(this.#raw);
     duckdb.close_sync(this.#database);
+    if (this.#spill !== null) rmSync(this.#spill, { recursive: true, force: true });
   }
 
   async #create(lastackVersion: string): Promise<void> {
@@ -89,21 +110,32 @@ export class CaseFile {
   }
 }
 
-async function connect(
-  path: string,
-  memoryMb: number,
-  readOnly: boolean,
-): Promise<{ database: duckdb.Database; raw: duckdb.Connection }> {
+interface Opened {
+  readonly database: duckdb.Database;
+  readonly raw: duckdb.Connection;
+}
+
+/** A new folder among the temporary files; null where DuckDB may spill beside the case. */
+function spillFolder(path: string): string | null {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return null;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'lastack-spill-'));
+  }
+}
+
+async function connect(path: string, memoryMb: number, more: Readonly<Record<string, string>>): Promise<Opened> {
   const config = duckdb.create_config();
   const settings: Record<string, string> = {
     memory_limit: `${memoryMb}MB`,
-    access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
     wal_autocheckpoint: '1GB',
     // Of a new case. Its text compression (dict_fsst) takes less time than trying the two older ones on every column.
     storage_compatibility_version: 'v1.3.0',
+    ...more,
   };
   for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value);
   try {

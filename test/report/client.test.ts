@@ -15,6 +15,16 @@ const format = (await import(pathToFileURL(join(projectRoot, 'reports/client/for
   offsetText(ms: number): string;
 };
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const path = (await import(pathToFileURL(join(projectRoot, 'reports/client/path.js')).href)) as {
+  linesOf(d: string): Point[][] | null;
+  cut(line: readonly Point[], from: number, to: number): string;
+};
+
 describe('the client script', () => {
   it('has sound types', () => {
     const tsc = join(projectRoot, 'node_modules/.bin/tsc');
@@ -28,6 +38,16 @@ describe('the client script', () => {
     assert.doesNotMatch(script, /^\s*(import|export)\b/m);
     assert.doesNotMatch(script, /\beval\b|new Function|innerHTML|<\/script/);
     assert.doesNotThrow(() => new Script(script));
+  });
+
+  it('cuts a line to what is shown, and leaves what it cannot cut', () => {
+    const [line] = path.linesOf('M0,10L100,10L200,20')!;
+    assert.equal(path.cut(line!, 0, 200), 'M0,10L100,10L200,20');
+    assert.equal(path.cut(line!, 50, 150), 'M50,10L100,10L150,15');
+    assert.equal(path.cut(line!, 110, 120), 'M110,11L120,12');
+    assert.equal(path.cut(line!, 300, 400), '');
+    assert.equal(path.linesOf('M0,0L5,5M7,7L9,9')!.length, 2);
+    assert.equal(path.linesOf('M0,0h5v5Z'), null);
   });
 
   it('says values as the page does', () => {

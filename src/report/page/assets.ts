@@ -10,6 +10,8 @@ const SCRIPTS: readonly string[] = [
   'labels',
   'follow',
   'crosshair',
+  'path',
+  'dashes',
   'zoom',
   'hosts',
   'pointer',
