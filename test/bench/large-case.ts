@@ -14,17 +14,25 @@ export const ENTRIES = 100_000;
 export async function makeLargeCase(samples: number): Promise<string> {
   const path = join(tmpdir(), `lastack-bench-case-${CASE_SCHEMA_VERSION}-${VERSION}-${samples}.duckdb`);
   if (existsSync(path)) return path;
+  await writeLargeCase(path, samples, SOCKETS, ENTRIES);
+  console.log(`made ${path}, ${(statSync(path).size / 1e6).toFixed(0)} MB`);
+  return path;
+}
+
+/** Writes such a case, with so many sockets and conntrack entries in each sample. */
+export async function writeLargeCase(path: string, samples: number, sockets: number, entries: number): Promise<void> {
   const unfinished = `${path}.part`;
   rmSync(unfinished, { force: true });
   const instance = await DuckDBInstance.create(unfinished, { preserve_insertion_order: 'false', memory_limit: '2GB' });
   const connection = await instance.connect();
-  for (const statement of [...schemaStatements(tablesOf(await loadSources()), '0.0.0-bench'), ...rows(samples)])
+  for (const statement of [
+    ...schemaStatements(tablesOf(await loadSources()), '0.0.0-bench'),
+    ...rows(samples, sockets, entries),
+  ])
     await connection.run(statement);
   connection.closeSync();
   instance.closeSync();
   renameSync(unfinished, path);
-  console.log(`made ${path}, ${(statSync(path).size / 1e6).toFixed(0)} MB`);
-  return path;
 }
 
 const TS = "timestamp '2026-01-05 12:00:00' + to_seconds(5 * n)";
@@ -33,7 +41,7 @@ const STATE = `case when i % 20 < 8 then 'ESTABLISHED' when i % 20 < 16 then 'TI
   when i % 20 = 17 then 'CLOSE_WAIT' when i % 20 = 18 then 'LAST_ACK' else 'SYN_RECV' end`;
 
 /** Half an hour of calm, then twice the sockets in some states and overflows: the findings have something to do. */
-function rows(samples: number): readonly string[] {
+function rows(samples: number, sockets: number, entries: number): readonly string[] {
   const of = (table: string, columns: string, from: string): string =>
     `insert into ${table} by name select n as capture_id, 'bench1' as host, ${TS} as ts, ${columns} from range(${samples}) as t (n)${from}`;
   return [
@@ -60,14 +68,14 @@ function rows(samples: number): readonly string[] {
         case when i % 20 < 8 then 1000 + i else 0 end as inode, case when i % 20 < 8 then 20 + i % 80 end as rtt_ms, case when i % 20 < 8 then 220.0 end as rto_ms,
         case when i % 20 < 8 then 10 end as cwnd, case when i % 20 < 8 then n % 40 end as retrans_total, case when i % 20 < 8 then 5000 * n end as bytes_sent,
         case when i % 20 < 8 then 5000 * n end as bytes_acked, case when i % 20 < 8 then 800 * n end as bytes_received, case when i % 20 < 8 then 10 * n end as segs_out`,
-      `, range(${SOCKETS}) as s (i)`,
+      `, range(${sockets}) as s (i)`,
     ),
     of(
       'conntrack',
       `'ipv4' as l3proto, 'tcp' as l4proto, ${STATE} as state, 60 as timeout_s, ${PEER} as src, '198.51.100.7' as dst, 1024 + (i * 31 + n) % 60000 as sport,
         443 as dport, '198.51.100.7' as reply_src, ${PEER} as reply_dst, 443 as reply_sport, 1024 + (i * 31 + n) % 60000 as reply_dport, i % 20 < 19 as assured,
         i % 100 = 99 as unreplied, 10 as packets, 1000 as bytes`,
-      `, range(${ENTRIES}) as s (i)`,
+      `, range(${entries}) as s (i)`,
     ),
     of('conntrack_fill', `${ENTRIES} as entries, 262144 as max_entries`, ''),
     of(
