@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { whyNoNamespace } from '../support/lab.ts';
-import { appears, collect, NO_LOGS, readSample, scratch, start, toolbox } from './collector.ts';
+import { appears, collect, jumpingClock, NO_LOGS, readSample, scratch, start, toolbox } from './collector.ts';
 
 const HANGS = 'echo $$ >"$MARK.new" && mv "$MARK.new" "$MARK"; exec sleep 600';
 
@@ -49,11 +49,7 @@ test('--keep-days goes by the time of the file', async (t) => {
 test('a clock that is set forward makes nothing old, in this run and in the next', async (t) => {
   const folder = scratch(t);
   const out = join(folder, 'out');
-  const jump = join(folder, 'jump');
-  writeFileSync(jump, '0');
-  const path = toolbox(join(folder, 'bin'), [], {
-    date: `exec /bin/date -d "@$(($(/bin/date +%s) + $(cat ${jump})))" "$@"`,
-  });
+  const { path, jump } = jumpingClock(folder);
   const args = ['--keep-days', '2', '--out', out, ...NO_LOGS];
   const run = start(t, ['--interval', '0.2', '--count', '3', ...args], { path });
   await run.sample(1);

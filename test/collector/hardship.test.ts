@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Random } from '../bench/random.ts';
 import { lastack } from '../support/cli.ts';
 import { whyNoNamespace } from '../support/lab.ts';
-import { collect, has, NO_LOGS, readSample, samples, scratch, start, toolbox } from './collector.ts';
+import { collect, has, jumpingClock, NO_LOGS, readSample, samples, scratch, start, toolbox } from './collector.ts';
 
 const READING: readonly string[] = ['ss', 'ip', 'conntrack', 'dmesg', 'ps', 'curl', 'netstat', 'ethtool', 'journalctl'];
 const everyTool = (body: string): Record<string, string> => Object.fromEntries(READING.map((tool) => [tool, body]));
@@ -16,11 +16,7 @@ const archives = (folder: string): readonly string[] => readdirSync(folder).filt
 test('the clock of the host jumps back and forth: samples keep their distance, and each says its time', async (t) => {
   const folder = scratch(t);
   const out = join(folder, 'out');
-  const jump = join(folder, 'jump');
-  writeFileSync(jump, '0');
-  const path = toolbox(join(folder, 'bin'), [], {
-    date: `exec /bin/date -d "@$(($(/bin/date +%s) + $(cat ${jump})))" "$@"`,
-  });
+  const { path, jump } = jumpingClock(folder);
   const run = start(t, ['--interval', '1', '--count', '4', '--keep', '9', '--out', out, ...NO_LOGS], { path });
   for (const [sequence, seconds] of [-7200, 86_400, 0].entries()) {
     await run.sample(sequence + 1);

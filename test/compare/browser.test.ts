@@ -1,58 +1,32 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { renderComparisonHtml } from '../../src/report/comparison/render-html.ts';
 import { renderComparisonMarkdown } from '../../src/report/comparison/render-markdown.ts';
 import { HOSTILE } from '../report/hostile.ts';
+import { type Opened, oneBrowser } from '../support/chromium.ts';
 import { assertMatchesSchema, schemaValidator } from '../support/json-schema.ts';
 import { projectRoot } from '../support/project.ts';
 import { fixtureComparison } from './fixture.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 const folder = mkdtempSync(join(tmpdir(), 'lastack-comparison-'));
 const fixture = join(folder, 'comparison.html');
 const document = fixtureComparison();
-let browser: Browser | null = null;
+const openFile = oneBrowser();
+/** Opens the page of the fixture, or another. */
+const open = (t: TestContext, options: BrowserContextOptions = {}, file = fixture): Promise<Opened | null> =>
+  openFile(t, file, options);
 
 before(async () => {
   writeFileSync(fixture, await renderComparisonHtml(document));
-  if (CHROMIUM !== undefined) browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 });
 
-after(async () => {
-  await browser?.close();
+after(() => {
   rmSync(folder, { recursive: true });
 });
-
-/** Opens the page; whatever the browser complains about, and every address it asks for, is noted in `noise`. */
-async function open(
-  t: TestContext,
-  options: BrowserContextOptions = {},
-  file = fixture,
-): Promise<{ page: Page; noise: string[] } | null> {
-  if (browser === null) {
-    t.skip('needs chromium');
-    return null;
-  }
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
-  t.after(() => context.close());
-  const page = await context.newPage();
-  const noise: string[] = [];
-  const address = pathToFileURL(file).href;
-  page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    if (request.url() !== address) noise.push(`request: ${request.url()}`);
-  });
-  await page.goto(address);
-  return { page, noise };
-}
 
 const rowNames = (page: Page): Promise<string[]> => page.locator('#all-metrics tbody tr:visible th').allInnerTexts();
 

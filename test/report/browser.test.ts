@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { renderHtml } from '../../src/report/render-html.ts';
+import { boxOf, oneBrowser } from '../support/chromium.ts';
 import { projectRoot } from '../support/project.ts';
-import { boxOf, oneBrowser } from './chromium.ts';
 import { fixtureDocument, twoHostsDocument } from './fixture-document.ts';
 import { HOSTILE, hostileDocument } from './hostile.ts';
 

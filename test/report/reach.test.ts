@@ -6,8 +6,8 @@ import { after as afterAll, before, describe, it } from 'node:test';
 import type { CDPSession, Page } from 'playwright-core';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
+import { boxOf, oneBrowser } from '../support/chromium.ts';
 import { projectRoot } from '../support/project.ts';
-import { boxOf, oneBrowser } from './chromium.ts';
 import { after, fixtureDocument, twoHostsDocument } from './fixture-document.ts';
 import { hostileDocument } from './hostile.ts';
 

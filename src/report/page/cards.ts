@@ -1,6 +1,7 @@
 import type { Finding, Postmortem } from '../../analysis/document.ts';
 
-const ROLES = ['cause', 'symptom', 'context'];
+/** Roles of findings, in the order of the page. */
+export const ROLES: readonly string[] = ['cause', 'symptom', 'context'];
 
 type Judged = Pick<Postmortem, 'findings' | 'verdict'>;
 

@@ -3,7 +3,7 @@ import type { Evidence, Finding, Postmortem } from '../../analysis/document.ts';
 import { duration, quantity } from '../../base/quantity.ts';
 import { clock, epochMs } from '../text/time.ts';
 import type { Measures } from '../timeline/measures.ts';
-import type { Cards } from './cards.ts';
+import { type Cards, ROLES } from './cards.ts';
 import { type Content, el } from './element.ts';
 import type { EvidenceCharts } from './evidence-charts.ts';
 import { findingChart } from './finding-chart.ts';
@@ -11,7 +11,6 @@ import { AWAY, bullets, copyable, moment, sentenceCase, severityMark } from './m
 import { trusted } from './raw.ts';
 import { numeric, tableHead } from './table-head.ts';
 
-const ROLES = ['cause', 'symptom', 'context'];
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** The findings, cause first. */
